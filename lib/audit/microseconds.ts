@@ -1,0 +1,41 @@
+/**
+ * Times of events are whole microseconds since 1970-01-01T00:00:00Z, as a JavaScript number: kube-apiserver writes
+ * microseconds, a Date would drop them, and until the year 2255 they are safe integers.
+ */
+export type Microseconds = number;
+
+export const MICROSECONDS_PER_SECOND = 1_000_000;
+export const MICROSECONDS_PER_HOUR = 3_600_000_000;
+export const MICROSECONDS_PER_DAY = 86_400_000_000;
+
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:[Zz]|([+-])(\d\d):?(\d\d))$/;
+
+/** Reads an RFC 3339 time; digits after the microsecond are dropped. Null where it is not one (or is not a real date). */
+export function parseRfc3339(text: string): Microseconds | null {
+  const match = RFC3339.exec(text);
+  if (!match) return null;
+  const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '0', offsetMinute = '0'] = match;
+  const milliseconds = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  );
+  const parsed = new Date(milliseconds);
+  // A leap second (60) is let through and becomes the next second; 31 February is not.
+  if (parsed.getUTCDate() !== Number(day) && Number(second) !== 60) return null;
+  if (Number(month) > 12 || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null;
+  const micros = Number(fraction.slice(0, 6).padEnd(6, '0'));
+  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * 60 * MICROSECONDS_PER_SECOND;
+  const at = milliseconds * 1000 + micros - (sign === '-' ? -offset : sign === '+' ? offset : 0);
+  return Number.isSafeInteger(at) ? at : null;
+}
+
+/** The time as RFC 3339 in UTC with all six digits, as kube-apiserver writes it. */
+export function formatRfc3339(at: Microseconds): string {
+  const milliseconds = Math.floor(at / 1000);
+  const rest = String(at - milliseconds * 1000).padStart(3, '0');
+  return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`;
+}
