@@ -1,0 +1,68 @@
+// The environment, read once and checked. Every setting that Plumbline takes from outside is declared here with its
+// default; a wrong value ends the start with a sentence that names the variable, not with a stack trace later on.
+// Paths are relative to the project root, which is the working directory of every npm script.
+
+import path from 'node:path';
+import { z } from 'zod';
+
+const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value);
+
+const port = z.coerce
+  .number({ error: 'expected a port number from 1 to 65535' })
+  .int({ error: 'expected a whole number from 1 to 65535' })
+  .min(1, { error: 'expected a port from 1 to 65535' })
+  .max(65535, { error: 'expected a port from 1 to 65535' });
+
+const postgresUrl = z.string().refine(isPostgresUrl, { error: 'expected postgresql://user:password@host:port/database' });
+
+const environment = z.object({
+  /** The port of the web server. */
+  PORT: z.preprocess(emptyIsAbsent, port.default(3000)),
+  /** The address that the web server binds; loopback unless somebody chooses otherwise. */
+  HOST: z.preprocess(emptyIsAbsent, z.string().default('127.0.0.1')),
+  /** A PostgreSQL server to use instead of the embedded one. */
+  DATABASE_URL: z.preprocess(emptyIsAbsent, postgresUrl.optional()),
+  /** The directory of the embedded server and of uploads; absolute after reading. */
+  PLUMBLINE_DATA: z.preprocess(
+    emptyIsAbsent,
+    z
+      .string()
+      .default('.plumbline')
+      .transform((directory) => path.resolve(directory)),
+  ),
+});
+
+export type Env = z.infer<typeof environment>;
+
+/** A setting is wrong; the message is a sentence for the person who set it. */
+export class EnvError extends Error {
+  override name = 'EnvError';
+}
+
+/** Checks an environment. Pure: give it any record, it never reads `process.env` itself. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const result = environment.safeParse(source);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return `${name} is ${describeValue(name, source[name])}: ${issue.message}.`;
+  });
+  throw new EnvError(`${problems.join(' ')} Correct it or unset it, then start again.`);
+}
+
+let current: Env | undefined;
+
+/** The environment of this process, parsed at the first call. */
+export function getEnv(): Env {
+  current ??= parseEnv(process.env);
+  return current;
+}
+
+function isPostgresUrl(value: string): boolean {
+  return URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);
+}
+
+// A database URL holds a password, so its value is never repeated in a message.
+function describeValue(name: string, value: string | undefined): string {
+  return name === 'DATABASE_URL' ? 'not a PostgreSQL address' : JSON.stringify(value);
+}
