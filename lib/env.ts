@@ -13,7 +13,9 @@ const port = z.coerce
   .min(1, { error: 'expected a port from 1 to 65535' })
   .max(65535, { error: 'expected a port from 1 to 65535' });
 
-const postgresUrl = z.string().refine(isPostgresUrl, { error: 'expected postgresql://user:password@host:port/database' });
+const postgresUrl = z
+  .string()
+  .refine(isPostgresUrl, { error: 'expected postgresql://user:password@host:port/database' });
 
 const environment = z.object({
   /** The port of the web server. */

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
+  test: {
+    include: ['{app,bench,components,e2e,lib,prisma}/**/*.test.{ts,tsx}'],
+    exclude: ['node_modules', '.next', 'lib/db/generated'],
+    globalSetup: ['lib/db/test-server.ts'],
+    // Databases are created and servers started in hooks; two cores are often shared with other work.
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+  },
+});
