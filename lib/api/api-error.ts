@@ -1,0 +1,61 @@
+/** An error as every route answers it: a code for programs, a sentence for people, and what was wrong with the request. */
+import { z } from 'zod';
+
+const apiErrorStatuses = {
+  badRequest: 400,
+  notFound: 404,
+  methodNotAllowed: 405,
+  conflict: 409,
+  internal: 500,
+  timeout: 503,
+  unavailable: 503,
+  diskFull: 507,
+} as const;
+
+type ApiErrorCode = keyof typeof apiErrorStatuses;
+
+const apiErrorCodes = Object.keys(apiErrorStatuses) as [ApiErrorCode, ...ApiErrorCode[]];
+
+const requestProblemSchema = z
+  .object({
+    parameter: z.string().describe('its name as it was given'),
+    given: z.string().describe('what was given, cut at 200 characters'),
+    message: z.string().describe('what was expected'),
+  })
+  .meta({ id: 'RequestProblem' });
+
+export type RequestProblem = z.infer<typeof requestProblemSchema>;
+
+export const apiErrorSchema = z
+  .object({
+    error: z.object({
+      code: z.enum(apiErrorCodes),
+      message: z.string().describe('a sentence: what happened and the way out'),
+      problems: z.array(requestProblemSchema).optional(),
+    }),
+  })
+  .meta({ id: 'Error' });
+
+export type ApiErrorAnswer = z.infer<typeof apiErrorSchema>;
+
+/** Ends a request with an error answer; the message is a sentence for the caller. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly status: number;
+
+  constructor(
+    readonly code: ApiErrorCode,
+    message: string,
+    readonly problems?: RequestProblem[],
+  ) {
+    super(message);
+    this.status = apiErrorStatuses[code];
+  }
+}
+
+/** The 400 that lists every parameter that could not be understood. */
+export function badRequest(problems: RequestProblem[]): ApiError {
+  const names = [...new Set(problems.map((problem) => problem.parameter))];
+  const listed = names.slice(0, 5).join(', ') + (names.length > 5 ? ' and others' : '');
+  return new ApiError('badRequest', `The request was not understood: see what was expected of ${listed}.`, problems);
+}

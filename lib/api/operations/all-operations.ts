@@ -1,0 +1,24 @@
+/** Every operation, in the order of the description. A test holds this against the route files. */
+import type { AnyOperation } from '../operation';
+import { cancelImportOperation, createImportOperation, getImportOperation, listImportsOperation } from './imports';
+import {
+  getEventOperation,
+  getFacetsOperation,
+  getFacetValuesOperation,
+  getHistogramOperation,
+  getOverviewOperation,
+  listEventsOperation,
+} from './search';
+
+export const allOperations: readonly AnyOperation[] = [
+  listEventsOperation,
+  getEventOperation,
+  getFacetsOperation,
+  getFacetValuesOperation,
+  getHistogramOperation,
+  getOverviewOperation,
+  listImportsOperation,
+  getImportOperation,
+  createImportOperation,
+  cancelImportOperation,
+];
