@@ -1,0 +1,75 @@
+// Runs the built product: web server, database, import worker. `npm start` comes here when the set-up is done.
+// Ends in the opposite order on SIGINT, SIGTERM and SIGHUP, with exit code 0.
+
+import { openDatabase } from '@/lib/db/open-database';
+import { getEnv } from '@/lib/env';
+import { listen } from '@/lib/server/http-server';
+import { claimDataDirectory } from '@/lib/server/running-instance';
+import { startWorker } from '@/lib/server/worker-process';
+
+const closers: (() => Promise<void>)[] = [];
+let ending = false;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
+
+const starting = start();
+try {
+  await starting;
+  if (!ending && process.argv.includes('--demo')) await loadDemo();
+} catch (error) {
+  if (!ending) {
+    console.error(`\n${explain(error)}`);
+    await end(1);
+  }
+}
+
+async function start(): Promise<void> {
+  const env = getEnv();
+  closers.push(await claimDataDirectory(env.PLUMBLINE_DATA, `http://${env.HOST}:${env.PORT}`));
+  const http = await listen({ host: env.HOST, port: env.PORT });
+  closers.push(http.close);
+  const prepared = http.prepare();
+  prepared.catch(() => {}); // awaited below; must not count as unhandled while the database opens
+  const database = await openDatabase({ notice: console.log });
+  closers.push(database.close);
+  if (ending) return;
+  closers.push(startWorker(database.url).stop);
+  await prepared;
+  if (ending) return;
+  http.open();
+  console.log(`Plumbline is ready at ${http.address}`);
+  void database.lost.then(async () => {
+    if (ending) return;
+    console.error(`PostgreSQL ended unexpectedly; ${env.PLUMBLINE_DATA}/postgres.log says why. Start Plumbline again.`);
+    await end(1);
+  });
+}
+
+async function loadDemo(): Promise<void> {
+  const { loadDemo: load } = await import('@/lib/ingest/demo/load-demo');
+  await load();
+}
+
+// A signal may come while the database is being created: what is open is closed, the start is waited for, and what it
+// opened meanwhile is closed too. So no server is left behind, however early the signal.
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await closeAll();
+  await starting.catch(() => {});
+  await closeAll();
+  process.exit(code);
+}
+
+async function closeAll(): Promise<void> {
+  for (let close = closers.pop(); close; close = closers.pop()) {
+    await close().catch((error: unknown) => console.error(`While ending: ${explain(error)}`));
+  }
+}
+
+// Plumbline's errors are sentences for people; anything else is a mistake in the program and needs its stack.
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const mistake = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
+  return mistake || process.env.DEBUG ? String(error.stack) : error.message;
+}

@@ -1,0 +1,113 @@
+// The web server: Node's own around Next's handler. It exists for three things that Next cannot do without buffering
+// request bodies: headers with a nonce on every answer, refusing other sites, and uploads of any size and length of time.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import next from 'next';
+import { refuseRequest } from './request-guard';
+import { applySecurityHeaders } from './security-headers';
+
+const CLOSE_LIMIT_MS = 5000;
+const REFUSED_LINGER_MS = 500;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface HttpServer {
+  /** Where people reach it. */
+  address: string;
+  /** Loads the built pages; may run while the database is being opened. */
+  prepare(): Promise<void>;
+  /** From now on requests reach the pages; before, each is told that Plumbline is starting. */
+  open(): void;
+  /** Stops listening, lets running answers end (five seconds at most), then cuts what is left. */
+  close(): Promise<void>;
+}
+
+/** Takes the port, so that a taken one is known before anything else is started. Throws ListenError. */
+export async function listen({ host, port }: { host: string; port: number }): Promise<HttpServer> {
+  let handle: Handler | undefined;
+  const server = createServer((request, response) => {
+    applySecurityHeaders(request, response);
+    const refusal = refuseRequest(
+      {
+        method: request.method ?? 'GET',
+        host: request.headers.host,
+        origin: request.headers.origin,
+        fetchSite: header(request, 'sec-fetch-site'),
+      },
+      host,
+    );
+    if (refusal) return refuse(request, response, refusal);
+    if (!handle) return refuse(request, response, { status: 503, code: 'starting', message: 'Plumbline is starting.' });
+    handle(request, response).catch((error: unknown) => {
+      console.error(`${request.method} ${request.url} failed:`, error);
+      response.destroy();
+    });
+  });
+  // A large upload over a slow line takes as long as it takes; a client that never ends its headers does not.
+  server.requestTimeout = 0;
+  server.headersTimeout = 30_000;
+  server.keepAliveTimeout = 10_000;
+  await bind(server, host, port);
+
+  const app = next({ dev: false, dir: process.cwd(), hostname: host, port, httpServer: server });
+  return {
+    address: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    prepare: () => app.prepare(),
+    open: () => {
+      handle = app.getRequestHandler();
+    },
+    close: async () => {
+      const cut = setTimeout(() => server.closeAllConnections(), CLOSE_LIMIT_MS);
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeIdleConnections();
+      });
+      clearTimeout(cut);
+      await app.close();
+    },
+  };
+}
+
+/** The address cannot be listened on; `code` is Node's (EADDRINUSE, EACCES, EADDRNOTAVAIL). */
+export class ListenError extends Error {
+  override name = 'ListenError';
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(describe(error, host, port))));
+    server.listen(port, host, () => {
+      server.removeAllListeners('error');
+      server.on('error', (error) => console.error(`The web server reports: ${error.message}`));
+      resolve();
+    });
+  });
+}
+
+function describe(error: NodeJS.ErrnoException, host: string, port: number): string {
+  const another = `Choose another one: PORT=${port < 65535 ? port + 1 : 3000} npm start`;
+  if (error.code === 'EADDRINUSE') return `PORT ${port} on ${host} is already taken by another program. ${another}`;
+  if (error.code === 'EACCES') return `PORT ${port} needs rights that this user does not have. ${another}`;
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return `HOST ${host} is not an address of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (all networks).`;
+  }
+  return `The web server cannot listen on ${host}:${port}: ${error.message}.`;
+}
+
+// A refused upload of gigabytes must not come in first; but closing at once would take the answer from a client that is
+// still sending, so it gets a moment.
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, code, message }: { status: number; code: string; message: string },
+): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+  response.end(`${JSON.stringify({ error: { code, message } })}\n`);
+  request.resume();
+  response.once('finish', () => setTimeout(() => request.destroy(), REFUSED_LINGER_MS).unref());
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
