@@ -75,7 +75,9 @@ export class ListenError extends Error {
 
 function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(describe(error, host, port))));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new ListenError(explainListenError(error, host, port))),
+    );
     server.listen(port, host, () => {
       server.removeAllListeners('error');
       server.on('error', (error) => console.error(`The web server reports: ${error.message}`));
@@ -84,7 +86,7 @@ function bind(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function describe(error: NodeJS.ErrnoException, host: string, port: number): string {
+function explainListenError(error: NodeJS.ErrnoException, host: string, port: number): string {
   const another = `Choose another one: PORT=${port < 65535 ? port + 1 : 3000} npm start`;
   if (error.code === 'EADDRINUSE') return `PORT ${port} on ${host} is already taken by another program. ${another}`;
   if (error.code === 'EACCES') return `PORT ${port} needs rights that this user does not have. ${another}`;
