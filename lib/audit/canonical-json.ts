@@ -1,0 +1,70 @@
+/**
+ * RFC 8785 canonical JSON of a parsed value: keys sorted by UTF-16 code units, ECMAScript numbers, no white space. Two
+ * spellings of one event (another key order, other escapes, other white space) get the same text, whatever forwarder
+ * re-wrote them. It runs once per event on the import's main thread, hence the fast paths: most keys and strings need no
+ * escape, and most objects are small enough for an insertion sort.
+ */
+const NEEDS_ESCAPE = /[\u0000-\u001f"\\\ud800-\udfff]/;
+const MAX_DEPTH = 512;
+
+const quotedKeys = new Map<string, string>();
+
+export class TooDeepError extends Error {
+  constructor() {
+    super(`nested deeper than ${MAX_DEPTH} levels`);
+  }
+}
+
+/** `omit` names keys of the outermost object that are left out. Throws TooDeepError. */
+export function canonicalJson(value: unknown, omit?: ReadonlySet<string>): string {
+  return write(value, omit, 0);
+}
+
+function write(value: unknown, omit: ReadonlySet<string> | undefined, depth: number): string {
+  if (typeof value === 'string') return NEEDS_ESCAPE.test(value) ? JSON.stringify(value) : `"${value}"`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (depth >= MAX_DEPTH) throw new TooDeepError();
+  if (Array.isArray(value)) {
+    let out = '[';
+    for (let i = 0; i < value.length; i++) {
+      if (i > 0) out += ',';
+      out += write(value[i], undefined, depth + 1);
+    }
+    return `${out}]`;
+  }
+  const keys = sortKeys(Object.keys(value));
+  let out = '{';
+  let first = true;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    if (omit?.has(key)) continue;
+    if (first) first = false;
+    else out += ',';
+    out += quoteKey(key);
+    out += write((value as Record<string, unknown>)[key], undefined, depth + 1);
+  }
+  return `${out}}`;
+}
+
+function sortKeys(keys: string[]): string[] {
+  if (keys.length > 24) return keys.sort();
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i] as string;
+    let j = i - 1;
+    while (j >= 0 && (keys[j] as string) > key) {
+      keys[j + 1] = keys[j] as string;
+      j--;
+    }
+    keys[j + 1] = key;
+  }
+  return keys;
+}
+
+function quoteKey(key: string): string {
+  const known = quotedKeys.get(key);
+  if (known !== undefined) return known;
+  const quoted = `${JSON.stringify(key)}:`;
+  // Keys of hostile bodies must not grow this without bound.
+  if (quotedKeys.size < 4096 && key.length <= 64) quotedKeys.set(key, quoted);
+  return quoted;
+}

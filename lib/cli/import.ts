@@ -1,0 +1,100 @@
+/**
+ * npm run import -- [--cluster NAME] [--json] FILE… | -
+ * Imports audit logs, one after another; `-` is standard input. Exit code 0 when every file was read to its end
+ * (quarantined lines included: they are kept and listed), 1 when one could not be, 2 for a wrong call.
+ */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { importProgressBar } from '@/lib/cli/import-progress-bar';
+import { type FileReport, reportOf, unreadable } from '@/lib/cli/import-report';
+import { printImportTable } from '@/lib/cli/import-table';
+import { openDatabase } from '@/lib/db/open-database';
+import { clusterNameSchema, DEFAULT_CLUSTER } from '@/lib/ingest/cluster-name';
+import { importStream } from '@/lib/ingest/import-stream';
+
+const USAGE = `Usage: npm run import -- [--cluster NAME] [--json] FILE… | -
+
+Imports Kubernetes audit logs: plain or gzip; JSON lines, an array, an EventList or one object of audit.k8s.io/v1 or
+v1beta1. \`-\` reads standard input. Importing a file again adds nothing that is there already.
+
+  --cluster NAME   the cluster that the events come from (default: ${DEFAULT_CLUSTER})
+  --json           print the result as JSON on standard output`;
+
+async function main(): Promise<number> {
+  const call = parseCall();
+  if (typeof call === 'string') {
+    console.error(call);
+    return 2;
+  }
+  const cancel = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cancel.abort());
+
+  const database = await openDatabase();
+  const reports: FileReport[] = [];
+  try {
+    for (const file of call.files) {
+      if (cancel.signal.aborted) break;
+      reports.push(await importFile(file, call.cluster, cancel.signal));
+    }
+  } finally {
+    await database.close();
+  }
+  if (call.json) console.log(JSON.stringify({ files: reports.map((report) => report.result) }));
+  else printImportTable(reports);
+  return reports.length === call.files.length && reports.every((report) => report.state === 'done') ? 0 : 1;
+}
+
+function parseCall(): { files: string[]; cluster: string; json: boolean } | string {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { cluster: { type: 'string', default: DEFAULT_CLUSTER }, json: { type: 'boolean', default: false } },
+    });
+    if (positionals.length === 0) return `No file was named.\n\n${USAGE}`;
+    const cluster = clusterNameSchema.safeParse(values.cluster);
+    if (!cluster.success) return `--cluster ${values.cluster}: ${cluster.error.issues[0]?.message}.`;
+    return { files: positionals, cluster: values.cluster, json: values.json };
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`;
+  }
+}
+
+async function importFile(file: string, cluster: string, signal: AbortSignal): Promise<FileReport> {
+  let input: Readable = process.stdin;
+  let bytesTotal: number | null = null;
+  if (file !== '-') {
+    try {
+      const info = await stat(file);
+      if (info.isDirectory())
+        return unreadable(file, `${file} is a folder; name the files in it, such as ${file}/*.log`);
+      bytesTotal = info.isFile() ? info.size : null;
+    } catch {
+      return unreadable(file, `${file} cannot be read: no such file, or no permission`);
+    }
+    input = createReadStream(file, { highWaterMark: 1024 * 1024 });
+  }
+  const bar = importProgressBar(file === '-' ? 'standard input' : file, bytesTotal);
+  try {
+    const answer = await importStream({
+      clusterName: cluster,
+      name: file === '-' ? 'standard input' : file,
+      source: 'cli',
+      input,
+      bytesTotal,
+      onProgress: bar.update,
+      signal,
+    });
+    return reportOf(file, answer);
+  } catch (error) {
+    return unreadable(file, error instanceof Error ? error.message : String(error));
+  } finally {
+    bar.stop();
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 1;
+});

@@ -1,0 +1,37 @@
+/**
+ * The import worker: a process of its own beside the web server, so that parsing a gigabyte never makes a page wait.
+ * Started by `npm start`; ends by SIGTERM at the next batch, and what it was importing goes on at the next start.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openDatabase } from '@/lib/db/open-database';
+import { failAbandonedUploads } from '@/lib/ingest/abandoned-uploads';
+import { recoverImports, runNextImport } from '@/lib/ingest/import-queue';
+
+const IDLE_MS = 300;
+const TIDY_MS = 60_000;
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+// The server's end of the channel closes when it dies without a word.
+process.once('disconnect', () => stop.abort());
+
+const database = await openDatabase();
+try {
+  await recoverImports();
+  let tidied = 0;
+  while (!stop.signal.aborted) {
+    try {
+      if (Date.now() - tidied > TIDY_MS) {
+        tidied = Date.now();
+        await failAbandonedUploads();
+      }
+      if (await runNextImport(stop.signal)) continue;
+    } catch (error) {
+      console.error(`Import worker: ${error instanceof Error ? error.message : error}`);
+    }
+    await sleep(IDLE_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+} finally {
+  await database.close();
+}
+process.exit(0);

@@ -1,0 +1,43 @@
+/** Tells from the first bytes of an input how its values stand in it. */
+import type { Container } from '@/lib/ingest/containers/container';
+import { jsonLines } from '@/lib/ingest/containers/json-lines';
+import { jsonValues } from '@/lib/ingest/containers/json-values';
+
+/** Lines are the fallback: there a broken value costs one line, in the others it can cost what follows it. */
+export function recogniseContainer(head: Buffer): Container {
+  const text = head.toString('utf8').trimStart();
+  if (text.startsWith('[')) return jsonValues;
+  if (!text.startsWith('{')) return jsonLines;
+  const lineEnd = text.indexOf('\n');
+  const firstLine = (lineEnd < 0 ? text : text.slice(0, lineEnd)).trim();
+  if (isJson(firstLine)) {
+    // A whole object in the first line: lines, unless another object follows in the same one (then isJson is false).
+    return jsonLines;
+  }
+  if (/^\{[^{}]{0,2000}?(?:\{[^{}]*\}[^{}]{0,2000}?)?"items"\s*:\s*\[/.test(firstLine.slice(0, 8192)))
+    return jsonValues;
+  // Pretty-printed: the first line ends inside an object, at a place where a line break may stand.
+  if (lineEnd >= 0 && /^\{\s*$|[{[,]$/.test(firstLine)) return jsonValues;
+  if (/^\{.*\}\s*\{/.test(firstLine.slice(0, 8192)) && !truncatedBeforeNextLine(text, lineEnd)) return jsonValues;
+  return jsonLines;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a second line begins like one of JSON lines: then the odd first line is a broken one among lines. */
+function truncatedBeforeNextLine(text: string, lineEnd: number): boolean {
+  return (
+    lineEnd >= 0 &&
+    text
+      .slice(lineEnd + 1)
+      .trimStart()
+      .startsWith('{')
+  );
+}

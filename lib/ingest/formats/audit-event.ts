@@ -1,0 +1,47 @@
+/**
+ * Native events, audit.k8s.io/v1 and v1beta1. kind and apiVersion may be absent: items of an EventList have none, and
+ * events that were cut out of one neither. Objects that name another kind are left to the other formats.
+ */
+import type { Format, JsonObject, Recognised } from '@/lib/ingest/formats/format';
+
+const STAGES = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
+const LEVELS = ['None', 'Metadata', 'Request', 'RequestResponse'];
+const API_GROUP = 'audit.k8s.io/';
+
+function auditEvent(version: 'v1' | 'v1beta1'): Format {
+  return {
+    name: `${API_GROUP}${version}`,
+    recognise(object, _value, text) {
+      const apiVersion = object.apiVersion ?? `${API_GROUP}v1`;
+      if (apiVersion !== `${API_GROUP}${version}`) return null;
+      if (object.kind !== undefined && object.kind !== 'Event') return null;
+      if (object.apiVersion === undefined && !looksNative(object)) return null;
+      return checkEvent(object, text);
+    },
+  };
+}
+
+export const auditEventV1 = auditEvent('v1');
+export const auditEventV1beta1 = auditEvent('v1beta1');
+
+function looksNative(object: JsonObject): boolean {
+  return (
+    typeof object.auditID === 'string' &&
+    typeof object.verb === 'string' &&
+    (object.requestURI !== undefined || object.objectRef !== undefined)
+  );
+}
+
+function checkEvent(event: JsonObject, text: string): Recognised {
+  const problem = oneOf(event, 'stage', STAGES) ?? oneOf(event, 'level', LEVELS);
+  return problem === null ? { kind: 'event', event, text } : { kind: 'bad', reason: problem };
+}
+
+function oneOf(event: JsonObject, field: string, allowed: string[]): string | null {
+  const value = event[field];
+  if (value === undefined || value === null || value === '') return null;
+  if (typeof value === 'string' && allowed.includes(value)) return null;
+  const found =
+    typeof value === 'string' ? `'${value.slice(0, 60)}'` : `of type ${Array.isArray(value) ? 'array' : typeof value}`;
+  return `${field} ${found} is not one of ${allowed.join(', ')}`;
+}

@@ -1,0 +1,22 @@
+/** An EventList as the API server's webhook sends it. Its items are slices of the list's own bytes. */
+import { sliceListItems } from '@/lib/ingest/containers/json-values';
+import type { Format } from '@/lib/ingest/formats/format';
+
+export const eventList: Format = {
+  name: 'EventList',
+  recognise(object, value) {
+    if (object.kind !== 'EventList') return null;
+    const apiVersion = object.apiVersion;
+    if (typeof apiVersion !== 'string' || !apiVersion.startsWith('audit.k8s.io/')) {
+      return { kind: 'bad', reason: `an EventList of ${describe(apiVersion)}; expected audit.k8s.io/v1 or v1beta1` };
+    }
+    if (!Array.isArray(object.items)) {
+      return { kind: 'bad', reason: 'an EventList without `items`: expected an array of audit events' };
+    }
+    return { kind: 'parts', parts: sliceListItems(value.bytes, value.lineNumber, value.byteOffset) };
+  },
+};
+
+function describe(apiVersion: unknown): string {
+  return typeof apiVersion === 'string' ? `apiVersion '${apiVersion.slice(0, 60)}'` : 'no apiVersion';
+}

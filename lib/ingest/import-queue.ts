@@ -1,0 +1,112 @@
+/**
+ * The queue of uploaded files is the import_file table itself: a job is a row that is `queued`, and its progress, result
+ * and cancellation are columns that pages show anyway. See docs/decisions/004-import-queue.md for why no queue library.
+ */
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { getPool } from '@/lib/db/pool';
+import { runImport } from '@/lib/ingest/import-stream';
+import { isProcessAlive } from '@/lib/ingest/process-alive';
+
+type ClaimedImport = {
+  id: string;
+  cluster_id: number;
+  cluster: string;
+  name: string;
+  spool_path: string | null;
+  bytes_read: number;
+  lines: number;
+  events: number;
+  inserted: number;
+  duplicates: number;
+  quarantined: number;
+  skipped: number;
+};
+
+/** Takes the oldest waiting import, or null. Several workers never get the same one. */
+async function claimImport(): Promise<ClaimedImport | null> {
+  const { rows } = await getPool().query<ClaimedImport>(
+    `update import_file f set state = 'running', started_at = coalesce(started_at, now()), runner_pid = $1, updated_at = now()
+     from (
+       select id from import_file where state = 'queued' order by created_at limit 1 for update skip locked
+     ) next, cluster c
+     where f.id = next.id and c.id = f.cluster_id
+     returning f.id, f.cluster_id, c.name as cluster, f.name, f.spool_path, f.bytes_read, f.lines, f.events, f.inserted,
+               f.duplicates, f.quarantined, f.skipped`,
+    [process.pid],
+  );
+  return rows[0] ?? null;
+}
+
+/** Runs one waiting import to its end. False when none waits. */
+export async function runNextImport(signal: AbortSignal): Promise<boolean> {
+  const claimed = await claimImport();
+  if (!claimed) return false;
+  const { id, spool_path: spoolPath } = claimed;
+  const info = spoolPath === null ? null : await stat(spoolPath).catch(() => null);
+  if (spoolPath === null || info === null) {
+    await failImport(
+      id,
+      'the uploaded file is no longer on disk: drop it again, what is already in will not be doubled',
+    );
+    return true;
+  }
+  try {
+    await runImport({
+      id,
+      clusterId: claimed.cluster_id,
+      clusterName: claimed.cluster,
+      name: claimed.name,
+      source: 'upload',
+      input: createReadStream(spoolPath, { highWaterMark: 1024 * 1024 }),
+      bytesTotal: info.size,
+      signal,
+      resumeFrom: {
+        bytes: claimed.bytes_read,
+        lines: claimed.lines,
+        events: claimed.events,
+        inserted: claimed.inserted,
+        duplicates: claimed.duplicates,
+        quarantined: claimed.quarantined,
+        skipped: claimed.skipped,
+      },
+    });
+  } finally {
+    // A shutdown is no cancellation: the row goes back to the queue and the file stays for the next start.
+    if (signal.aborted) await requeueImport(id);
+    else await rm(spoolPath, { force: true });
+  }
+  return true;
+}
+
+/** Puts imports whose process died in the middle back into the queue (uploads) or says so (command line). */
+export async function recoverImports(): Promise<void> {
+  const { rows } = await getPool().query<{ id: string; source: string; runner_pid: number | null }>(
+    `select id, source, runner_pid from import_file where state = 'running'`,
+  );
+  for (const { id, source, runner_pid: pid } of rows) {
+    if (pid !== null && pid !== process.pid && isProcessAlive(pid)) continue;
+    if (source === 'upload') await requeueImport(id);
+    else
+      await failImport(
+        id,
+        'the importing process ended in the middle: import the file again, only the rest will be added',
+      );
+  }
+}
+
+async function requeueImport(id: string): Promise<void> {
+  await getPool().query(
+    `update import_file set state = 'queued', error = null, finished_at = null, runner_pid = null, updated_at = now()
+     where id = $1 and not cancel_requested`,
+    [id],
+  );
+}
+
+async function failImport(id: string, error: string): Promise<void> {
+  await getPool().query(
+    `update import_file set state = 'failed', error = $2, finished_at = now(), updated_at = now(), runner_pid = null
+     where id = $1`,
+    [id, error],
+  );
+}

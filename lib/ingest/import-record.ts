@@ -1,0 +1,88 @@
+/**
+ * The import_file row of a running import. Its counters move in the same transaction as the events they count, so that
+ * what the row says is what the database holds, whenever the process dies.
+ */
+import type { Pool, PoolClient } from 'pg';
+import type { ImportBatch } from '@/lib/ingest/import-batch';
+import type { ImportCounts } from '@/lib/ingest/import-progress';
+import type { WriteResult } from '@/lib/ingest/write-batch';
+
+/** Adds a batch to the row. Answers whether somebody asked to cancel. */
+export async function recordBatch(
+  client: PoolClient,
+  importFileId: string,
+  batch: ImportBatch,
+  counts: ImportCounts,
+  result: WriteResult,
+): Promise<boolean> {
+  if (batch.quarantined.length > 0) await insertQuarantined(client, importFileId, batch);
+  for (const [reason, count] of batch.skipped) {
+    await client.query(
+      `insert into skipped_input (import_file_id, reason, count) values ($1, $2, $3)
+       on conflict (import_file_id, reason) do update set count = skipped_input.count + excluded.count`,
+      [importFileId, reason, count],
+    );
+  }
+  const { rows } = await client.query<{ cancel_requested: boolean }>(
+    `update import_file set
+       bytes_read = $2, lines = $3, events = $4, inserted = $5, duplicates = $6, quarantined = $7, skipped = $8,
+       min_at = least(min_at, $9::bigint), max_at = greatest(max_at, $10::bigint), updated_at = now()
+     where id = $1 returning cancel_requested`,
+    [
+      importFileId,
+      batch.bytesRead,
+      batch.lines,
+      counts.events + result.inserted + result.duplicates + batch.quarantined.length,
+      counts.inserted + result.inserted,
+      counts.duplicates + result.duplicates,
+      counts.quarantined + batch.quarantined.length,
+      counts.skipped + sum(batch.skipped.values()),
+      Number.isFinite(batch.minAt) ? batch.minAt : null,
+      Number.isFinite(batch.maxAt) ? batch.maxAt : null,
+    ],
+  );
+  return rows[0]?.cancel_requested ?? false;
+}
+
+async function insertQuarantined(client: PoolClient, importFileId: string, batch: ImportBatch): Promise<void> {
+  const bad = batch.quarantined;
+  await client.query(
+    `insert into quarantined_input (import_file_id, line_number, byte_offset, byte_length, reason, sha256, head)
+     select $1::uuid, * from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[])`,
+    [
+      importFileId,
+      bad.map((b) => b.lineNumber),
+      bad.map((b) => b.byteOffset),
+      bad.map((b) => b.byteLength),
+      // A reason quotes input, which may hold what PostgreSQL's text cannot.
+      bad.map((b) => b.reason.replaceAll('\0', '\\u0000').replace(/[\ud800-\udfff]/g, '\ufffd')),
+      bad.map((b) => b.sha256),
+      bad.map((b) => b.head),
+    ],
+  );
+}
+
+export type ImportEnd = {
+  state: 'done' | 'failed' | 'cancelled' | 'queued';
+  error: string | null;
+  sha256: string | null;
+  format: string | null;
+  bytes: number;
+  lines: number;
+};
+
+export async function recordEnd(pool: Pool, importFileId: string, end: ImportEnd): Promise<void> {
+  await pool.query(
+    `update import_file set state = $2, error = $3, sha256 = $4, format = $5, bytes_read = $6, lines = $7,
+       bytes_total = case when $2 = 'done' then $6 else bytes_total end,
+       finished_at = case when $2 = 'queued' then null else now() end, updated_at = now(), runner_pid = null
+     where id = $1`,
+    [importFileId, end.state, end.error, end.sha256, end.format, end.bytes, end.lines],
+  );
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const n of numbers) total += n;
+  return total;
+}

@@ -1,0 +1,278 @@
+/**
+ * One import: bytes → container → values → events → batches → database. The main thread parses batch n + 2 while batch
+ * n + 1 is compressed in the thread pool and batch n is committed; nothing else is held, so memory does not depend on the
+ * size of the file.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { setImmediate as nextTick } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { getPool } from '@/lib/db/pool';
+import { getPrisma } from '@/lib/db/prisma-client';
+import { badInput } from '@/lib/ingest/bad-input';
+import { ensureCluster } from '@/lib/ingest/cluster-row';
+import type { Container } from '@/lib/ingest/containers/container';
+import { recogniseContainer } from '@/lib/ingest/containers/recognise-container';
+import { Dictionary } from '@/lib/ingest/dictionary';
+import { fileLabel } from '@/lib/ingest/file-label';
+import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
+import { ImportBatch } from '@/lib/ingest/import-batch';
+import { type ImportCounts, type ImportProgress, noCounts } from '@/lib/ingest/import-progress';
+import { recordBatch, recordEnd } from '@/lib/ingest/import-record';
+import { importRowInclude, toImportFileAnswer } from '@/lib/ingest/import-row';
+import { type InputBytes, readInput } from '@/lib/ingest/read-input';
+import { BatchWriter } from '@/lib/ingest/write-batch';
+
+/** Batches between being read and being committed. */
+const MAX_IN_FLIGHT = 2;
+/** How much of the beginning the container is recognised from. */
+const HEAD_BYTES = 64 * 1024;
+/** A file of which this many values are all wrong is another file than it was taken for. */
+const GIVE_UP_AFTER = 1000;
+
+export type ImportRequest = {
+  clusterName: string;
+  /** A label, such as the file's name. */
+  name: string;
+  source: 'cli' | 'upload' | 'demo';
+  input: Readable;
+  bytesTotal: number | null;
+  onProgress?(progress: ImportProgress): void;
+  /** Stops at the next batch; the import ends as `cancelled`. */
+  signal?: AbortSignal;
+};
+
+/** Makes the record of a new import and runs it. Ends as an answer, also when the input was bad; throws on faults of ours. */
+export async function importStream(request: ImportRequest): Promise<ImportFileAnswer> {
+  const clusterId = await ensureCluster(request.clusterName);
+  const id = randomUUID();
+  await getPrisma().importFile.create({
+    data: {
+      id,
+      clusterId,
+      name: fileLabel(request.name),
+      source: request.source,
+      state: 'running',
+      bytesTotal: request.bytesTotal,
+      startedAt: new Date(),
+      runnerPid: process.pid,
+    },
+  });
+  return runImport({ ...request, id, clusterId, resumeFrom: noCounts() });
+}
+
+export type ImportRun = ImportRequest & {
+  id: string;
+  clusterId: number;
+  /** What an earlier run of the same import committed. */
+  resumeFrom: ImportCounts;
+};
+
+/** Runs an import whose record is there already. */
+export async function runImport(run: ImportRun): Promise<ImportFileAnswer> {
+  const importer = new Importer(run, getPool());
+  await importer.run();
+  const row = await getPrisma().importFile.findUniqueOrThrow({ where: { id: run.id }, include: importRowInclude });
+  return toImportFileAnswer(row);
+}
+
+class CancelledError extends Error {}
+
+/** The input is not what it was taken for; the message is for the person who chose it. */
+class RefusedError extends Error {}
+
+class Importer {
+  private readonly input: InputBytes;
+  private readonly dictionary: Dictionary;
+  private readonly writer: BatchWriter;
+  private readonly formats = new Set<string>();
+  private readonly counts: ImportCounts;
+  private readonly passOver: { left: number };
+  private readonly startedAt = performance.now();
+  private container: Container | null = null;
+  private batch: ImportBatch;
+  private lines = 0;
+  private inFlight: Promise<void>[] = [];
+  private lastCommit: Promise<void> = Promise.resolve();
+  private cancelled = false;
+  private lastProgress = 0;
+
+  constructor(
+    private readonly request: ImportRun,
+    private readonly pool: Pool,
+  ) {
+    this.input = readInput(request.input);
+    this.dictionary = new Dictionary(pool, request.id);
+    this.writer = new BatchWriter(pool, request.clusterId, request.id);
+    this.counts = { ...request.resumeFrom };
+    this.passOver = { left: request.resumeFrom.events + request.resumeFrom.skipped };
+    this.batch = this.newBatch();
+  }
+
+  async run(): Promise<void> {
+    try {
+      await this.readAll();
+      await this.refresh();
+      await this.end('done', null);
+    } catch (error) {
+      await Promise.allSettled([this.lastCommit, ...this.inFlight]);
+      if (error instanceof CancelledError) {
+        await this.end('cancelled', `cancelled after ${this.counts.events} events; what was read by then is kept`);
+      } else if (error instanceof RefusedError) {
+        await this.end('failed', error.message);
+      } else {
+        await this.end('failed', describeFailure(error)).catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      this.request.input.destroy();
+    }
+    this.report(true);
+  }
+
+  private async readAll(): Promise<void> {
+    const { head, chunks } = await readHead(this.countLines(this.input.chunks));
+    this.container = recogniseContainer(head);
+    for await (const items of this.container.read(chunks)) {
+      for (const item of items) {
+        this.batch.add(item);
+        if (this.batch.isFull()) await this.flush();
+      }
+      this.report(false);
+    }
+    const cutOff = this.input.cutOff();
+    if (cutOff !== null) {
+      const place = { bytes: Buffer.alloc(0), lineNumber: this.lines, byteOffset: 0 };
+      this.batch.add({ bad: badInput(place, cutOff) });
+    }
+    await this.flush();
+    await this.lastCommit;
+    this.refuseIfAllBad(true);
+  }
+
+  private async flush(): Promise<void> {
+    const batch = this.batch;
+    this.batch = this.newBatch();
+    batch.bytesRead = this.input.bytesRead();
+    batch.lines = this.lines;
+    if (this.cancelled || this.request.signal?.aborted) throw new CancelledError();
+    if (batch.isEmpty()) return;
+    if (this.inFlight.length >= MAX_IN_FLIGHT) await this.inFlight.shift();
+    const written = this.write(batch, this.lastCommit);
+    // Awaited in turn; without a handler of its own a failure in between would count as unhandled.
+    written.catch(() => undefined);
+    this.lastCommit = written;
+    this.inFlight.push(written);
+    this.refuseIfAllBad(false);
+    // Let what waits on the event loop have its turn between two long stretches of parsing.
+    await nextTick();
+  }
+
+  private async write(batch: ImportBatch, before: Promise<void>): Promise<void> {
+    const ids = await this.dictionary.encode(batch.events.map((event) => event.values));
+    const encoded = batch.events.map((event, i) => Object.assign(event, { combinationId: ids[i] as number }));
+    const prepared = await this.writer.prepare(encoded);
+    await before;
+    let cancelRequested = false;
+    const result = await this.writer.commit(prepared, async (client, outcome) => {
+      cancelRequested = await recordBatch(client, this.request.id, batch, this.counts, outcome);
+    });
+    this.counts.inserted += result.inserted;
+    this.counts.duplicates += result.duplicates;
+    this.counts.quarantined += batch.quarantined.length;
+    this.counts.events += result.inserted + result.duplicates + batch.quarantined.length;
+    for (const count of batch.skipped.values()) this.counts.skipped += count;
+    this.counts.bytes = batch.bytesRead;
+    this.counts.lines = batch.lines;
+    if (cancelRequested) this.cancelled = true;
+    this.report(true);
+  }
+
+  private refuseIfAllBad(atEnd: boolean): void {
+    const { events, quarantined, skipped } = this.counts;
+    if (quarantined === 0 || quarantined < events || skipped > 0) return;
+    if (!atEnd && quarantined < GIVE_UP_AFTER) return;
+    throw new RefusedError(
+      `${quarantined === 1 ? 'what it holds is not' : `none of the first ${quarantined} values is`} a Kubernetes audit event, so reading stopped: ` +
+        'expected a kube-apiserver audit log (audit.k8s.io/v1 or v1beta1 as JSON lines, an array, an EventList or one object; gzip or not). ' +
+        'The list of refused lines says what each one is',
+    );
+  }
+
+  private newBatch(): ImportBatch {
+    return new ImportBatch(this.request.clusterName, this.formats, this.passOver);
+  }
+
+  /** Lines are counted in the decompressed input, whatever the container. */
+  private async *countLines(chunks: AsyncGenerator<Buffer, void, void>): AsyncGenerator<Buffer, void, void> {
+    let endsInNewline = true;
+    for await (const chunk of chunks) {
+      for (let i = chunk.indexOf(10); i >= 0; i = chunk.indexOf(10, i + 1)) this.lines++;
+      if (chunk.length > 0) endsInNewline = chunk[chunk.length - 1] === 10;
+      yield chunk;
+    }
+    if (!endsInNewline) this.lines++;
+  }
+
+  /** Fresh statistics for the planner and summaries for the auditID index: right after an import people start to ask. */
+  private async refresh(): Promise<void> {
+    if (this.counts.inserted === 0) return;
+    await this.pool.query(`select brin_summarize_new_values('event_audit_key_brin')`);
+    await this.pool.query('analyze event, event_count_hour, event_count_day, combination, term');
+  }
+
+  private async end(state: 'done' | 'failed' | 'cancelled', error: string | null): Promise<void> {
+    this.counts.bytes = this.input.bytesRead();
+    this.counts.lines = this.lines;
+    await recordEnd(this.pool, this.request.id, {
+      state,
+      error,
+      sha256: state === 'done' ? this.input.sha256() : null,
+      format: this.describeFormat(),
+      bytes: this.counts.bytes,
+      lines: this.lines,
+    });
+  }
+
+  private describeFormat(): string | null {
+    if (this.formats.size === 0 || !this.container) return null;
+    const names = [...this.formats].sort().join(' + ');
+    return `${names}, ${this.container.name}${this.input.isGzip() ? ', gzip' : ''}`;
+  }
+
+  private report(force: boolean): void {
+    const now = performance.now();
+    if (!this.request.onProgress || (!force && now - this.lastProgress < 100)) return;
+    this.lastProgress = now;
+    this.request.onProgress({
+      ...this.counts,
+      bytes: this.input.bytesRead(),
+      bytesTotal: this.request.bytesTotal,
+      seconds: (now - this.startedAt) / 1000,
+    });
+  }
+}
+
+/** The first bytes, and chunks that begin with them again. */
+async function readHead(
+  chunks: AsyncGenerator<Buffer, void, void>,
+): Promise<{ head: Buffer; chunks: AsyncGenerator<Buffer, void, void> }> {
+  const first: Buffer[] = [];
+  let length = 0;
+  while (length < HEAD_BYTES) {
+    const next = await chunks.next();
+    if (next.done) break;
+    first.push(next.value);
+    length += next.value.length;
+  }
+  async function* all(): AsyncGenerator<Buffer, void, void> {
+    yield* first.splice(0);
+    yield* chunks;
+  }
+  return { head: Buffer.concat(first).subarray(0, HEAD_BYTES), chunks: all() };
+}
+
+function describeFailure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `the import stopped: ${message}. What was written before is kept; importing the file again adds only the rest`;
+}

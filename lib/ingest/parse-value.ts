@@ -1,0 +1,131 @@
+/**
+ * From the bytes of one value to the event that goes into the index, or to the reason why it does not. Pure; everything
+ * that can be wrong with a value is an answer here, never an exception.
+ */
+import { isUtf8 } from 'node:buffer';
+import { TooDeepError } from '@/lib/audit/canonical-json';
+import { auditKey, eventHash } from '@/lib/audit/event-identity';
+import { type FacetValues, facetValues, objectName } from '@/lib/audit/facet-values';
+import { type Microseconds, parseRfc3339 } from '@/lib/audit/microseconds';
+import { badInput } from '@/lib/ingest/bad-input';
+import type { JsonObject } from '@/lib/ingest/formats/format';
+import { recogniseFormat } from '@/lib/ingest/formats/recognise-format';
+import type { BadInput, InputItem, InputValue } from '@/lib/ingest/input-value';
+
+export type ParsedEvent = {
+  /** The original bytes. */
+  bytes: Buffer;
+  at: Microseconds;
+  hash: string;
+  auditKey: string;
+  auditKeyIsId: boolean;
+  name: string | null;
+  values: FacetValues;
+};
+
+export type ParseSink = {
+  event(event: ParsedEvent): void;
+  bad(bad: BadInput): void;
+  skip(reason: string): void;
+  format(name: string): void;
+};
+
+const MAX_NESTED_WRAPPERS = 4;
+
+export function parseValue(item: InputItem, cluster: string, sink: ParseSink, nesting = 0): void {
+  if (item.bad) {
+    sink.bad(item.bad);
+    return;
+  }
+  const value = item.value;
+  const reason = tryParse(value, cluster, sink, nesting);
+  if (reason !== null) sink.bad(badInput(value, reason));
+}
+
+/** Null when the value was handed to the sink, else what is wrong with it. */
+function tryParse(value: InputValue, cluster: string, sink: ParseSink, nesting: number): string | null {
+  const { bytes } = value;
+  if (!isUtf8(bytes)) return `not valid UTF-8 at byte ${firstInvalidUtf8(bytes)}; audit logs are UTF-8`;
+  const text = bytes.toString('utf8');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    return describeJsonError(text, error);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    return `a JSON ${Array.isArray(parsed) ? 'array' : parsed === null ? 'null' : typeof parsed}; expected an audit event, which is an object`;
+  }
+  const { format, recognised } = recogniseFormat(parsed as JsonObject, value, text);
+  if (format) sink.format(format.name);
+  switch (recognised.kind) {
+    case 'bad':
+      return recognised.reason;
+    case 'skip':
+      sink.skip(recognised.reason);
+      return null;
+    case 'parts':
+      if (nesting >= MAX_NESTED_WRAPPERS) return `wrapped more than ${MAX_NESTED_WRAPPERS} times`;
+      for (const part of recognised.parts) parseValue(part, cluster, sink, nesting + 1);
+      return null;
+    case 'event':
+      return indexEvent(recognised.event, recognised.text, bytes, cluster, sink);
+  }
+}
+
+function indexEvent(event: JsonObject, text: string, bytes: Buffer, cluster: string, sink: ParseSink): string | null {
+  const at = eventTime(event);
+  if (typeof at === 'string') return at;
+  let hash: string;
+  try {
+    hash = eventHash(event, text);
+  } catch (error) {
+    if (error instanceof TooDeepError) return error.message;
+    throw error;
+  }
+  const auditID = typeof event.auditID === 'string' ? event.auditID : '';
+  const { key, isId } = auditKey(auditID);
+  sink.event({
+    bytes,
+    at,
+    hash,
+    auditKey: key,
+    auditKeyIsId: isId,
+    name: objectName(event),
+    values: facetValues(event, cluster),
+  });
+  return null;
+}
+
+const TIME_FIELDS = ['requestReceivedTimestamp', 'stageTimestamp', 'timestamp'] as const;
+
+/** When the request was received; a text where the event says no time that can be read. */
+function eventTime(event: JsonObject): Microseconds | string {
+  for (const field of TIME_FIELDS) {
+    const value = event[field];
+    if (value === undefined || value === null) continue;
+    const at = typeof value === 'string' ? parseRfc3339(value) : null;
+    if (at === null || at < 0)
+      return `${field} ${JSON.stringify(value).slice(0, 60)} is not a time; expected RFC 3339 such as 2026-01-31T12:00:00.000000Z`;
+    return at;
+  }
+  return `no time: expected one of ${TIME_FIELDS.join(', ')}`;
+}
+
+function describeJsonError(text: string, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (text.startsWith('{') && !text.endsWith('}'))
+    return 'the JSON ends in the middle of the event: the line is truncated';
+  if (!text.startsWith('{'))
+    return `not JSON: an audit event begins with “{”, this begins with ${JSON.stringify(text.slice(0, 20))}`;
+  // V8 quotes the text at the place; the place itself is enough.
+  return `not valid JSON: ${message.replace(/, ?"[\s\S]*$| in JSON/g, '').slice(0, 200)}`;
+}
+
+/** Decoding and encoding again changes bytes only from the first invalid one on. */
+function firstInvalidUtf8(bytes: Buffer): number {
+  const again = Buffer.from(bytes.toString('utf8'));
+  let i = 0;
+  while (i < bytes.length && bytes[i] === again[i]) i++;
+  return i;
+}
