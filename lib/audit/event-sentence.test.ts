@@ -32,6 +32,7 @@ test.each([
   ['create', { resource: 'pods', namespace: 'payments' }, `${by} created a pod in payments ${from}`],
   ['create', { resource: 'subjectaccessreviews' }, `${by} created a subjectaccessreview ${from}`],
   ['update', { resource: 'nodes', name: 'worker-1' }, `${by} updated node worker-1 ${from}`],
+  ['get', { resource: 'namespaces', namespace: 'shop', name: 'shop' }, `${by} read namespace shop ${from}`],
   ['patch', { resource: 'ingresses', namespace: 'shop', name: 'web' }, `${by} patched ingress shop/web ${from}`],
   ['delete', pod(), `${by} deleted pod payments/api-7c ${from}`],
   ['deletecollection', { resource: 'pods', namespace: 'shop' }, `${by} deleted all pods in shop ${from}`],

@@ -6,7 +6,7 @@
  * stay as they are; whoever shows the sentence makes hostile characters visible.
  */
 import { describeAction, type EventAction } from '@/lib/audit/event-action';
-import { asRecord, asText, readField } from '@/lib/audit/untrusted';
+import { asText, readField } from '@/lib/audit/untrusted';
 
 export function eventSentence(event: unknown): string {
   const actor = actorOf(event);
@@ -87,7 +87,7 @@ function reasonOf(event: unknown): string {
 }
 
 function messageOf(event: unknown): string {
-  const message = asText(readField(event, 'responseStatus', 'message')) ?? asText(asRecord(event)?.message);
+  const message = asText(readField(event, 'responseStatus', 'message'));
   return message === null ? '' : `: ${shorten(message)}`;
 }
 

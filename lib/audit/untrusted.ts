@@ -1,9 +1,5 @@
 /** Reading values of unknown JSON without trusting its shape. */
 
-export function asRecord(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-}
-
 /** A string that says something, else null. */
 export function asText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;

@@ -2,7 +2,7 @@
  * The time window of a question, half open: from <= at < to. In the URL a bound is RFC 3339, a plain date (UTC) or
  * relative to now: `now`, `now-15m`, `now-24h`, `now-7d`, `now-4w`. A missing bound is open.
  */
-import { formatRfc3339, type Microseconds, MICROSECONDS_PER_SECOND, parseRfc3339 } from '@/lib/audit/microseconds';
+import { formatRfc3339, MICROSECONDS_PER_SECOND, type Microseconds, parseRfc3339 } from '@/lib/audit/microseconds';
 
 export type TimeRange = { from: string | null; to: string | null };
 export type TimeWindow = { from: Microseconds | null; to: Microseconds | null };
