@@ -2,19 +2,31 @@
 import { z } from 'zod';
 
 const apiErrorStatuses = {
-  badRequest: 400,
-  notFound: 404,
-  methodNotAllowed: 405,
+  bad_request: 400,
+  not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   internal: 500,
   timeout: 503,
   unavailable: 503,
-  diskFull: 507,
+  disk_full: 507,
 } as const;
 
 type ApiErrorCode = keyof typeof apiErrorStatuses;
 
-const apiErrorCodes = Object.keys(apiErrorStatuses) as [ApiErrorCode, ...ApiErrorCode[]];
+const apiErrorCodes = [
+  'bad_request',
+  'not_found',
+  'method_not_allowed',
+  'conflict',
+  'internal',
+  'timeout',
+  'unavailable',
+  'disk_full',
+] as const satisfies readonly ApiErrorCode[];
+
+/** Refused by the web server before a route is asked (lib/server). */
+const serverErrorCodes = ['cross_origin', 'unknown_host', 'starting'] as const;
 
 const requestProblemSchema = z
   .object({
@@ -29,7 +41,7 @@ export type RequestProblem = z.infer<typeof requestProblemSchema>;
 export const apiErrorSchema = z
   .object({
     error: z.object({
-      code: z.enum(apiErrorCodes),
+      code: z.enum([...apiErrorCodes, ...serverErrorCodes]),
       message: z.string().describe('a sentence: what happened and the way out'),
       problems: z.array(requestProblemSchema).optional(),
     }),
@@ -57,5 +69,5 @@ export class ApiError extends Error {
 export function badRequest(problems: RequestProblem[]): ApiError {
   const names = [...new Set(problems.map((problem) => problem.parameter))];
   const listed = names.slice(0, 5).join(', ') + (names.length > 5 ? ' and others' : '');
-  return new ApiError('badRequest', `The request was not understood: see what was expected of ${listed}.`, problems);
+  return new ApiError('bad_request', `The request was not understood: see what was expected of ${listed}.`, problems);
 }

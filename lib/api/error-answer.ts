@@ -27,8 +27,8 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof SearchTimeoutError || error instanceof QueryTimeout)
     return new ApiError('timeout', error.message);
   if (error instanceof ImportEndedError) return new ApiError('conflict', error.message);
-  if (error instanceof DiskFullError) return new ApiError('diskFull', error.message);
-  if (error instanceof UploadStoppedError) return new ApiError('badRequest', sentence(error.message));
+  if (error instanceof DiskFullError) return new ApiError('disk_full', error.message);
+  if (error instanceof UploadStoppedError) return new ApiError('bad_request', sentence(error.message));
   const id = randomUUID().slice(0, 8);
   console.error(`API error ${id}:`, error);
   if (error instanceof Error && 'code' in error && NO_DATABASE.has(String(error.code))) {

@@ -41,7 +41,7 @@ export function methods(handlers: { GET?: RouteHandler; POST?: RouteHandler }) {
   const allowed = [...(handlers.GET ? ['GET', 'HEAD'] : []), ...(handlers.POST ? ['POST'] : []), 'OPTIONS'];
   const refuse: RouteHandler = async (request) => {
     const message = `${request.method} is not possible here; use ${allowed.join(' or ')}.`;
-    const answer = answerError(new ApiError('methodNotAllowed', message));
+    const answer = answerError(new ApiError('method_not_allowed', message));
     answer.headers.set('Allow', allowed.join(', '));
     return answer;
   };
@@ -60,6 +60,6 @@ export function methods(handlers: { GET?: RouteHandler; POST?: RouteHandler }) {
 
 /** The thing asked for, or the 404 that names it. */
 export function found<T>(what: string, id: string, thing: T | null): T {
-  if (thing === null) throw new ApiError('notFound', `There is no ${what} with the id ${id.slice(0, 200)}.`);
+  if (thing === null) throw new ApiError('not_found', `There is no ${what} with the id ${id.slice(0, 200)}.`);
   return thing;
 }

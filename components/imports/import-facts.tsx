@@ -1,0 +1,75 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { eventWindow } from '@/components/imports/event-window';
+import { eventsHref } from '@/components/shell/page-url';
+import { CopyButton } from '@/components/ui/copy-button';
+import { formatBytes, formatCount } from '@/components/ui/format-number';
+import { formatDuration } from '@/components/ui/format-time';
+import { Panel } from '@/components/ui/panel';
+import { Time } from '@/components/ui/time';
+import { Value } from '@/components/ui/value';
+import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
+
+/** What is known about the file of an import, besides its counts. */
+export function ImportFacts({ file }: { file: ImportFileAnswer }) {
+  const window = eventWindow(file);
+  return (
+    <Panel title="File">
+      <dl className="grid grid-cols-[110px_minmax(0,1fr)] gap-y-1 px-3 py-2">
+        <Fact name="Cluster">
+          <Value text={file.cluster} mono />
+        </Fact>
+        <Fact name="Format">{file.format ?? '–'}</Fact>
+        <Fact name="Size">
+          {formatBytes(file.bytesTotal ?? file.bytes)}{' '}
+          <span className="text-faint">({formatCount(file.bytesTotal ?? file.bytes)} bytes)</span>
+        </Fact>
+        <Fact name="Lines">{formatCount(file.lines)}</Fact>
+        <Fact name="SHA-256">
+          {file.sha256 === null ? (
+            '–'
+          ) : (
+            <span className="flex min-w-0 items-center gap-1">
+              <Value text={file.sha256} mono />
+              <CopyButton text={file.sha256} label="Copy the SHA-256" />
+            </span>
+          )}
+        </Fact>
+        <Fact name="Events from">{file.firstEventAt === null ? '–' : <Time at={file.firstEventAt} />}</Fact>
+        <Fact name="Events to">{file.lastEventAt === null ? '–' : <Time at={file.lastEventAt} />}</Fact>
+        {window === null ? null : (
+          <Fact name="Look">
+            <Link
+              href={eventsHref({ cluster: [file.cluster] }, window)}
+              className="rounded-sm text-accent hover:underline"
+            >
+              Show the events of {file.cluster} in this window
+            </Link>
+          </Fact>
+        )}
+        <Fact name="Came by">{cameBy[file.source]}</Fact>
+        <Fact name="Added">
+          <Time at={file.createdAt} short />
+        </Fact>
+        <Fact name="Took">{file.seconds === null ? '–' : formatDuration(file.seconds)}</Fact>
+      </dl>
+    </Panel>
+  );
+}
+
+const cameBy: Record<ImportFileAnswer['source'], string> = {
+  upload: 'upload',
+  cli: 'npm run import',
+  demo: 'the demo',
+};
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="flex min-w-0 items-center">{children}</dd>
+    </>
+  );
+}
