@@ -1,0 +1,90 @@
+'use client';
+
+import { ChartColumn, Table2 } from 'lucide-react';
+import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs';
+import type { ReactNode } from 'react';
+import { BucketOverlay } from '@/components/charts/bucket-overlay';
+import { sumBars } from '@/components/charts/bucket-words';
+import { HistogramTable } from '@/components/charts/histogram-table';
+import { OutcomeBars } from '@/components/charts/outcome-bars';
+import { OutcomeLegend } from '@/components/charts/outcome-legend';
+import { Button, IconButton } from '@/components/ui/button';
+import { formatPlural } from '@/components/ui/format-number';
+import { formatDuration, formatTime } from '@/components/ui/format-time';
+import { useShownZone } from '@/components/ui/use-shown-zone';
+import type { Outcome } from '@/lib/audit/outcome';
+import type { Histogram } from '@/lib/search/event-answers';
+import type { ValueState } from '@/lib/search/event-filter';
+
+export const PLOT_HEIGHT = 132;
+
+type HistogramProps = {
+  histogram: Histogram;
+  label: string;
+  onZoom?: (from: string, to: string) => void;
+  onPick?: (outcome: Outcome, exclude: boolean) => void;
+  states?: Partial<Record<Outcome, ValueState>>;
+  /** More controls, such as zooming out. */
+  controls?: ReactNode;
+};
+
+/** Events over time by outcome: bars or their table twin, with the range and the width of a bar in words. */
+export function OutcomeHistogram({ histogram, label, onZoom, onPick, states, controls }: HistogramProps) {
+  const [zone] = useShownZone();
+  const [view, setView] = useQueryState('chart', parseAsStringLiteral(['bars', 'table'] as const).withDefault('bars'));
+  const [log, setLog] = useQueryState('log', parseAsBoolean.withDefault(false));
+  const { buckets, bucketSeconds, from, to } = histogram;
+  const counts = sumBars(histogram, [0, buckets.length - 1]);
+  const range = from && to ? `${formatTime(from, zone, true)} to ${formatTime(to, zone, true)}` : 'no events';
+  const words = `${label}, ${range}, ${formatPlural(buckets.length, 'bar')} of ${formatDuration(bucketSeconds)}`;
+
+  return (
+    <figure aria-label={label} className="m-0">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 px-3">
+        <OutcomeLegend counts={counts} states={states} onPick={onPick} />
+        <div className="flex-1" />
+        <figcaption className="text-xs text-faint">
+          {range}
+          {from ? ` · 1 bar = ${formatDuration(bucketSeconds)}` : ''}
+        </figcaption>
+        <div className="flex items-center gap-1" data-print="hide">
+          {controls}
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-pressed={log}
+            onClick={() => void setLog(!log)}
+            className="aria-pressed:bg-selected"
+          >
+            log
+          </Button>
+          <IconButton
+            size="sm"
+            label={view === 'bars' ? 'Show as table' : 'Show as bars'}
+            onClick={() => void setView(view === 'bars' ? 'table' : 'bars')}
+          >
+            {view === 'bars' ? <Table2 size={14} aria-hidden /> : <ChartColumn size={14} aria-hidden />}
+          </IconButton>
+        </div>
+      </div>
+      {view === 'bars' ? (
+        <div className="relative mt-1" style={{ height: PLOT_HEIGHT }}>
+          <OutcomeBars histogram={histogram} scale={log ? 'log' : 'linear'} zone={zone} />
+          {buckets.length > 0 ? (
+            <BucketOverlay histogram={histogram} zone={zone} label={words} onZoom={onZoom} />
+          ) : null}
+        </div>
+      ) : (
+        <section
+          aria-label={`${label}, table`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
+          tabIndex={0}
+          className="mt-1 overflow-auto"
+          style={{ height: PLOT_HEIGHT }}
+        >
+          <HistogramTable histogram={histogram} zone={zone} label={label} />
+        </section>
+      )}
+    </figure>
+  );
+}
