@@ -4,6 +4,7 @@
  * re-wrote them. It runs once per event on the import's main thread, hence the fast paths: most keys and strings need no
  * escape, and most objects are small enough for an insertion sort.
  */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes exactly these
 const NEEDS_ESCAPE = /[\u0000-\u001f"\\\ud800-\udfff]/;
 const MAX_DEPTH = 512;
 

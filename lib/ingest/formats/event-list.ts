@@ -8,7 +8,7 @@ export const eventList: Format = {
     if (object.kind !== 'EventList') return null;
     const apiVersion = object.apiVersion;
     if (typeof apiVersion !== 'string' || !apiVersion.startsWith('audit.k8s.io/')) {
-      return { kind: 'bad', reason: `an EventList of ${describe(apiVersion)}; expected audit.k8s.io/v1 or v1beta1` };
+      return { kind: 'bad', reason: `an EventList of ${spell(apiVersion)}; expected audit.k8s.io/v1 or v1beta1` };
     }
     if (!Array.isArray(object.items)) {
       return { kind: 'bad', reason: 'an EventList without `items`: expected an array of audit events' };
@@ -17,6 +17,6 @@ export const eventList: Format = {
   },
 };
 
-function describe(apiVersion: unknown): string {
+function spell(apiVersion: unknown): string {
   return typeof apiVersion === 'string' ? `apiVersion '${apiVersion.slice(0, 60)}'` : 'no apiVersion';
 }

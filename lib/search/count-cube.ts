@@ -1,0 +1,233 @@
+/**
+ * All counts, in memory, exact and current. Days are always there; the hours of a day are read when a question first needs
+ * them. Each evidence block carries what it added to the counts, and blocks have a gapless sequence per cluster in commit
+ * order: keeping up is reading the blocks above the last one seen. A question brings the cube up to date first, so an
+ * answer never lags behind what is committed.
+ *
+ * Measured against SQL on 10 million events: 14 ms here, 143 ms for the same facets by grouping (architecture.md).
+ */
+import type { Pool, PoolClient } from 'pg';
+import { MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, type Microseconds } from '@/lib/audit/microseconds';
+import { getPool } from '@/lib/db/pool';
+import { CountChunk } from '@/lib/search/count-chunk';
+import { dayCounts, hourCounts, readCounts } from '@/lib/search/read-counts';
+import { TermDictionary } from '@/lib/search/term-dictionary';
+
+/** Hourly counts kept in memory, 12 bytes each; beyond that the least recently used days are dropped. */
+const MAX_HOUR_ENTRIES = 30_000_000;
+/** Bounds of what a smallint-free int4 column of days can hold. */
+const ALL_DAYS: [number, number] = [-2_147_483_648, 2_147_483_647];
+
+export type HourRange = { from: number; to: number };
+
+export class CountCube {
+  readonly dictionary = new TermDictionary();
+  private readonly days = new Map<number, CountChunk>();
+  /** In order of use, the least recent first. */
+  private readonly hours = new Map<number, CountChunk>();
+  private hourEntries = 0;
+  private readonly seenBlocks = new Map<number, number>();
+  private loaded = false;
+  private updating: Promise<void> = Promise.resolve();
+
+  constructor(private readonly pool: Pool) {}
+
+  /**
+   * Makes the cube current and the hours of the days that `hourDays` names present, then calls `answer`, which may visit
+   * them. One at a time: a second caller waits for the first and then finds little left to do.
+   */
+  async ask<T>(hourDays: () => Iterable<number>, answer: () => T): Promise<T> {
+    const turn = this.updating.then(async () => {
+      await this.update(hourDays);
+      return answer();
+    });
+    this.updating = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  /** First and last day with events, null when there is none. */
+  dayBounds(): { first: number; last: number } | null {
+    if (this.days.size === 0) return null;
+    let first = Infinity;
+    let last = -Infinity;
+    for (const day of this.days.keys()) {
+      if (day < first) first = day;
+      if (day > last) last = day;
+    }
+    return { first, last };
+  }
+
+  /** All days with events, in no order. */
+  dayNumbers(): Iterable<number> {
+    return this.days.keys();
+  }
+
+  /** Visits the counts of all days in [from, to), a day at a time or an hour at a time; `time` is the start. */
+  visit(
+    hours: HourRange,
+    resolution: 'day' | 'hour',
+    visitor: (time: Microseconds, combination: number, count: number) => void,
+  ): void {
+    for (const [day, chunk] of this.days) {
+      const firstHour = day * 24;
+      if (firstHour + 24 <= hours.from || firstHour >= hours.to) continue;
+      const whole = firstHour >= hours.from && firstHour + 24 <= hours.to;
+      if (whole && resolution === 'day') {
+        const { combinations, counts, length } = chunk;
+        const time = day * MICROSECONDS_PER_DAY;
+        for (let i = 0; i < length; i++) visitor(time, combinations[i] as number, counts[i] as number);
+      } else {
+        this.visitHours(day, hours, visitor);
+      }
+    }
+  }
+
+  private visitHours(
+    day: number,
+    range: HourRange,
+    visitor: (time: Microseconds, combination: number, count: number) => void,
+  ): void {
+    const chunk = this.hours.get(day);
+    if (!chunk) throw new Error(`the hours of day ${day} were not asked for`);
+    const { times, combinations, counts, length } = chunk;
+    for (let i = 0; i < length; i++) {
+      const hour = times[i] as number;
+      if (hour >= range.from && hour < range.to) {
+        visitor(hour * MICROSECONDS_PER_HOUR, combinations[i] as number, counts[i] as number);
+      }
+    }
+  }
+
+  private async update(hourDays: () => Iterable<number>): Promise<void> {
+    const heads = await this.readHeads(this.pool);
+    const wanted = this.loaded ? this.missingHours(hourDays) : [];
+    if (this.loaded && wanted.length === 0 && heads.every(({ id, seq }) => this.seenBlocks.get(id) === seq)) return;
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      // One snapshot: blocks, counts and dictionary of the same instant.
+      await client.query('begin isolation level repeatable read read only');
+      await this.dictionary.catchUp(client);
+      const snapshot = await this.readHeads(client);
+      if (this.loaded) await this.applyBlocks(client, snapshot);
+      else await this.loadDays(client, snapshot);
+      await this.loadHours(client, this.missingHours(hourDays));
+      await client.query('commit');
+    } catch (error) {
+      broken = error instanceof Error ? error : new Error(String(error));
+      // What was half read must not be taken for whole: begin anew at the next question.
+      this.loaded = false;
+      this.hours.clear();
+      this.hourEntries = 0;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private async readHeads(client: Pool | PoolClient): Promise<{ id: number; seq: number }[]> {
+    const { rows } = await client.query<{ id: number; seq: number | null }>(
+      'select c.id, (select max(b.seq) from evidence_block b where b.cluster_id = c.id) as seq from cluster c',
+    );
+    return rows.map(({ id, seq }) => ({ id, seq: seq ?? 0 }));
+  }
+
+  private async loadDays(client: PoolClient, snapshot: { id: number; seq: number }[]): Promise<void> {
+    this.days.clear();
+    await readCounts(client, dayCounts, ...ALL_DAYS, (day, combination, count) =>
+      this.dayChunk(day).add(day, combination, count),
+    );
+    for (const { id, seq } of snapshot) this.seenBlocks.set(id, seq);
+    this.loaded = true;
+  }
+
+  private async applyBlocks(client: PoolClient, snapshot: { id: number; seq: number }[]): Promise<void> {
+    for (const { id, seq } of snapshot) {
+      const seen = this.seenBlocks.get(id) ?? 0;
+      if (seq === seen) continue;
+      const { rows } = await client.query<{ counts: Buffer }>(
+        'select counts from evidence_block where cluster_id = $1 and seq > $2 and seq <= $3 order by seq',
+        [id, seen, seq],
+      );
+      for (const { counts } of rows) this.addBlock(counts);
+      this.seenBlocks.set(id, seq);
+    }
+  }
+
+  private addBlock(counts: Buffer): void {
+    for (let offset = 0; offset < counts.length; offset += 12) {
+      const hour = counts.readInt32LE(offset);
+      const combination = counts.readInt32LE(offset + 4);
+      const count = counts.readInt32LE(offset + 8);
+      const day = Math.floor(hour / 24);
+      this.dayChunk(day).add(day, combination, count);
+      const hours = this.hours.get(day);
+      if (hours) {
+        hours.add(hour, combination, count);
+        this.hourEntries++;
+      }
+    }
+  }
+
+  private missingHours(hourDays: () => Iterable<number>): number[] {
+    const missing: number[] = [];
+    for (const day of hourDays()) {
+      if (!this.days.has(day)) continue;
+      const chunk = this.hours.get(day);
+      if (chunk) {
+        // Most recently used goes last.
+        this.hours.delete(day);
+        this.hours.set(day, chunk);
+      } else {
+        missing.push(day);
+      }
+    }
+    return missing.sort((a, b) => a - b);
+  }
+
+  private async loadHours(client: PoolClient, days: number[]): Promise<void> {
+    for (let i = 0; i < days.length; ) {
+      let end = i + 1;
+      while (end < days.length && days[end] === (days[end - 1] as number) + 1) end++;
+      const from = days[i] as number;
+      const to = (days[end - 1] as number) + 1;
+      for (let day = from; day < to; day++) this.hours.set(day, new CountChunk());
+      await readCounts(client, hourCounts, from * 24, to * 24, (hour, combination, count) => {
+        this.hours.get(Math.floor(hour / 24))?.add(hour, combination, count);
+        this.hourEntries++;
+      });
+      i = end;
+    }
+    if (days.length > 0) this.dropOldHours(new Set(days));
+  }
+
+  private dropOldHours(keep: ReadonlySet<number>): void {
+    for (const [day, chunk] of this.hours) {
+      if (this.hourEntries <= MAX_HOUR_ENTRIES) return;
+      if (keep.has(day)) continue;
+      this.hours.delete(day);
+      this.hourEntries -= chunk.length;
+    }
+  }
+
+  private dayChunk(day: number): CountChunk {
+    let chunk = this.days.get(day);
+    if (!chunk) {
+      chunk = new CountChunk();
+      this.days.set(day, chunk);
+    }
+    return chunk;
+  }
+}
+
+const KEY = Symbol.for('plumbline.count-cube');
+
+/** The cube of this process's database; Next's bundles share it. */
+export function getCountCube(pool: Pool = getPool()): CountCube {
+  const holder = globalThis as typeof globalThis & { [KEY]?: { pool: Pool; cube: CountCube } };
+  if (holder[KEY]?.pool !== pool) holder[KEY] = { pool, cube: new CountCube(pool) };
+  return holder[KEY].cube;
+}

@@ -1,0 +1,146 @@
+/**
+ * The events of a time window as counts by combination, from the cheapest source that is exact: whole days and hours from
+ * the cube, the pieces of hours at the window's ends (and windows shorter than that) from the rows themselves. With a row
+ * condition (name, auditID, text) the rows that meet it are counted instead.
+ */
+import {
+  MICROSECONDS_PER_DAY,
+  MICROSECONDS_PER_HOUR,
+  MICROSECONDS_PER_SECOND,
+  type Microseconds,
+} from '@/lib/audit/microseconds';
+import { getPool } from '@/lib/db/pool';
+import { compileFilter, type Verdicts } from '@/lib/search/compile-filter';
+import { type CountCube, getCountCube, type HourRange } from '@/lib/search/count-cube';
+import type { EventFilter } from '@/lib/search/event-filter';
+import type { MatchingRows } from '@/lib/search/matching-row';
+import { findRows, hasRowConditions } from '@/lib/search/matching-rows';
+import { withSearchLimit } from '@/lib/search/search-limit';
+import type { TermDictionary } from '@/lib/search/term-dictionary';
+import { resolveTimeRange } from '@/lib/search/time-range';
+
+/** Width of the buckets a visitor wants to tell apart; null when only the sum matters. */
+export type BucketWidth = Microseconds | null;
+
+/** `at` lies in the bucket that the events belong to; it is no event's exact time. */
+export type EventCountVisitor = (at: Microseconds, combination: number, count: number) => void;
+
+export type EventCounts = {
+  dictionary: TermDictionary;
+  verdicts: Verdicts;
+  visit(visitor: EventCountVisitor): void;
+};
+
+type RawCount = { at: Microseconds; combination: number; count: number };
+
+/** A window whose both ends are known: open ends are where the data begins and ends. */
+export type ClosedWindow = { from: Microseconds; to: Microseconds; openFrom: boolean; openTo: boolean };
+
+export type EventCountsAnswer<T> = (
+  counts: EventCounts & {
+    width: BucketWidth;
+    /** Null where there is no event at all. */
+    window: ClosedWindow | null;
+  },
+) => T;
+
+/** Hands the counts to `answer`; `widthFor` chooses the buckets once the window is known. Throws SearchTimeoutError. */
+export async function askEventCounts<T>(
+  filter: EventFilter,
+  widthFor: (window: ClosedWindow) => BucketWidth,
+  answer: EventCountsAnswer<T>,
+): Promise<T> {
+  const cube = getCountCube();
+  const window = await closeWindow(filter);
+  const width = window ? widthFor(window) : null;
+  const plan = planWindow(window, width);
+  const rows = hasRowConditions(filter) && window ? await findRows(filter, window) : null;
+  const raw = rows ? [] : await readRaw(plan.raw, width);
+  const resolution = width === null || width % MICROSECONDS_PER_DAY === 0 ? 'day' : 'hour';
+  return cube.ask(
+    () => (rows || !plan.hours ? [] : daysOf(cube, plan.hours, resolution)),
+    () =>
+      answer({
+        window,
+        width,
+        dictionary: cube.dictionary,
+        verdicts: compileFilter(filter, cube.dictionary),
+        visit(visitor) {
+          if (rows) return visitRows(rows, visitor);
+          if (plan.hours) cube.visit(plan.hours, resolution, visitor);
+          for (const { at, combination, count } of raw) visitor(at, combination, count);
+        },
+      }),
+  );
+}
+
+/** Null when there is no event at all. */
+export async function closeWindow(filter: EventFilter): Promise<ClosedWindow | null> {
+  const { rows } = await getPool().query<{ first: number | null; last: number | null }>(
+    'select (select min(at) from event) as first, (select max(at) from event) as last',
+  );
+  const { first, last } = rows[0] ?? { first: null, last: null };
+  if (first === null || last === null) return null;
+  // To the second, upwards: the questions of one page then share their window, and the newest events are in it.
+  const now = Math.ceil(Date.now() / 1000) * MICROSECONDS_PER_SECOND;
+  const window = resolveTimeRange(filter.time, now);
+  const from = window.from ?? first;
+  const to = window.to ?? last + 1;
+  return { from, to: Math.max(from, to), openFrom: window.from === null, openTo: window.to === null };
+}
+
+/** Which whole hours come from the cube, and which pieces of hours from the rows. */
+function planWindow(
+  window: ClosedWindow | null,
+  width: BucketWidth,
+): { hours: HourRange | null; raw: { from: Microseconds; to: Microseconds }[] } {
+  if (!window || window.from >= window.to) return { hours: null, raw: [] };
+  if (width !== null && width % MICROSECONDS_PER_HOUR !== 0) return { hours: null, raw: [window] };
+  // Beyond an open end there is nothing, so the whole hour may be taken.
+  const from = (window.openFrom ? Math.floor : Math.ceil)(window.from / MICROSECONDS_PER_HOUR);
+  const to = (window.openTo ? Math.ceil : Math.floor)(window.to / MICROSECONDS_PER_HOUR);
+  if (from >= to) return { hours: null, raw: [window] };
+  const raw: { from: Microseconds; to: Microseconds }[] = [];
+  const firstWhole = from * MICROSECONDS_PER_HOUR;
+  const lastWhole = to * MICROSECONDS_PER_HOUR;
+  if (window.from < firstWhole) raw.push({ from: window.from, to: firstWhole });
+  if (window.to > lastWhole) raw.push({ from: lastWhole, to: window.to });
+  return { hours: { from, to }, raw };
+}
+
+/** The days whose hours are needed: all of them, or only those that the window cuts. */
+function daysOf(cube: CountCube, hours: HourRange, resolution: 'day' | 'hour'): number[] {
+  const days: number[] = [];
+  for (const day of cube.dayNumbers()) {
+    if (day * 24 + 24 <= hours.from || day * 24 >= hours.to) continue;
+    const whole = day * 24 >= hours.from && day * 24 + 24 <= hours.to;
+    if (!whole || resolution === 'hour') days.push(day);
+  }
+  return days;
+}
+
+async function readRaw(windows: { from: Microseconds; to: Microseconds }[], width: BucketWidth): Promise<RawCount[]> {
+  if (windows.length === 0) return [];
+  return withSearchLimit(getPool(), async (client) => {
+    const counts: RawCount[] = [];
+    for (const { from, to } of windows) {
+      // Without buckets, one as long as the window takes everything.
+      const step = width ?? to - from;
+      const base = width === null ? from : Math.floor(from / width) * width;
+      const { rows } = await client.query<[number, number, number]>({
+        text: `select ((at - $3::bigint) / $4::bigint)::int as bucket, combination_id, count(*)::int from event
+               where at >= $1::bigint and at < $2::bigint group by 1, 2`,
+        values: [from, to, base, step],
+        rowMode: 'array',
+      });
+      for (const [bucket, combination, count] of rows) {
+        counts.push({ at: Math.max(base + bucket * step, from), combination, count });
+      }
+    }
+    return counts;
+  });
+}
+
+function visitRows(rows: MatchingRows, visitor: EventCountVisitor): void {
+  for (const { at, combination } of rows) visitor(at, combination, 1);
+}

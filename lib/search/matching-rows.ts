@@ -1,0 +1,66 @@
+/**
+ * Rows that meet the conditions which counts know nothing of: the object's name, one auditID, a string anywhere in the
+ * original event. Field conditions are not applied here: facets need the rows that fail just one of them.
+ */
+import type { PoolClient } from 'pg';
+import { auditKey } from '@/lib/audit/event-identity';
+import type { Microseconds } from '@/lib/audit/microseconds';
+import { getPool } from '@/lib/db/pool';
+import type { EventFilter } from '@/lib/search/event-filter';
+import { findText } from '@/lib/search/find-text';
+import { likePattern } from '@/lib/search/like-pattern';
+import type { MatchingRow, MatchingRows } from '@/lib/search/matching-row';
+import { withSearchLimit } from '@/lib/search/search-limit';
+
+export function hasRowConditions(filter: EventFilter): boolean {
+  return filter.name !== null || filter.auditID !== null || filter.text !== null;
+}
+
+/** Newest first. Throws SearchTimeoutError. */
+export async function findRows(
+  filter: EventFilter,
+  window: { from: Microseconds; to: Microseconds },
+): Promise<MatchingRows> {
+  const key = JSON.stringify([filter.name, filter.auditID, filter.text, window.from, window.to]);
+  const known = recent.get(key);
+  if (known && Date.now() - known.since < KEEP_MS) return known.rows;
+  const rows = search(filter, window);
+  recent.set(key, { since: Date.now(), rows });
+  rows.catch(() => recent.delete(key));
+  for (const [other, { since }] of recent) if (Date.now() - since >= KEEP_MS) recent.delete(other);
+  return rows;
+}
+
+/** Total, facets, histogram and table of one page ask the same: they share one search. */
+const KEEP_MS = 2000;
+const recent = new Map<string, { since: number; rows: Promise<MatchingRows> }>();
+
+function search(filter: EventFilter, window: { from: Microseconds; to: Microseconds }): Promise<MatchingRows> {
+  return withSearchLimit(getPool(), async (client) => {
+    const byIndex = filter.name !== null || filter.auditID !== null ? await findByIndex(client, filter, window) : null;
+    return filter.text === null ? (byIndex ?? []) : findText(client, filter.text, window, byIndex);
+  });
+}
+
+async function findByIndex(
+  client: PoolClient,
+  filter: EventFilter,
+  window: { from: Microseconds; to: Microseconds },
+): Promise<MatchingRow[]> {
+  const conditions = ['at >= $1::bigint', 'at < $2::bigint'];
+  const values: (string | number)[] = [window.from, window.to];
+  if (filter.auditID !== null) {
+    values.push(auditKey(filter.auditID).key);
+    conditions.push(`audit_key = $${values.length}::uuid`);
+  }
+  if (filter.name !== null) {
+    values.push(likePattern(filter.name));
+    conditions.push(`name like $${values.length}`);
+  }
+  const { rows } = await client.query<MatchingRow>(
+    `select at, hash::text, cluster_id as "clusterId", combination_id as combination, block_seq as "blockSeq", ordinal
+     from event where ${conditions.join(' and ')} order by at desc, hash desc, cluster_id desc`,
+    values,
+  );
+  return rows;
+}
