@@ -16,13 +16,22 @@ export class TooDeepError extends Error {
   }
 }
 
-/** `omit` names keys of the outermost object that are left out. Throws TooDeepError. */
-export function canonicalJson(value: unknown, omit?: ReadonlySet<string>): string {
-  return write(value, omit, 0);
+/** Whether the value written last held a number that is no safe integer: its digits in the source may say more. */
+let sawInexactNumber = false;
+
+/**
+ * `omit` names keys of the outermost object that are left out. `inexact` is true where the value holds a number that a
+ * double may not hold as it was written. Throws TooDeepError.
+ */
+export function canonicalJson(value: unknown, omit?: ReadonlySet<string>): { text: string; inexact: boolean } {
+  sawInexactNumber = false;
+  const text = write(value, omit, 0);
+  return { text, inexact: sawInexactNumber };
 }
 
 function write(value: unknown, omit: ReadonlySet<string> | undefined, depth: number): string {
   if (typeof value === 'string') return NEEDS_ESCAPE.test(value) ? JSON.stringify(value) : `"${value}"`;
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) sawInexactNumber = true;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (depth >= MAX_DEPTH) throw new TooDeepError();
   if (Array.isArray(value)) {

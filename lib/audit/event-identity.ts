@@ -10,21 +10,19 @@ import { canonicalJson } from '@/lib/audit/canonical-json';
 const ENVELOPE: ReadonlySet<string> = new Set(['kind', 'apiVersion', 'metadata']);
 
 /**
- * Numbers that a double cannot hold: two events which differ only there would parse to the same value. Their digits, as
- * written, are hashed too. Deliberately loose: a match inside a string changes nothing but the hash's input.
+ * Numbers as they are written. Where a double cannot hold one, two events that differ only there would parse to the same
+ * value; their digits are hashed too. Deliberately loose: a match inside a string changes nothing but the hash's input.
  */
-const UNSAFE_NUMBER = /[:[,]\s*-?(?:\d[\d.]{15,}|[\d.]+[eE][+-]?\d{3,})/g;
+const NUMBER = /[:[,]\s*(-?\d[\d.eE+-]*)/g;
 
 /** 32 hex digits. `text` is the event as it was written, `event` the same parsed. Throws TooDeepError. */
 export function eventHash(event: object, text: string): string {
-  let canonical = canonicalJson(event, ENVELOPE);
-  const unsafe = text.match(UNSAFE_NUMBER);
-  if (unsafe)
-    canonical += `\n${unsafe
-      .map((token) => token.replace(/\s/g, '').slice(1))
-      .sort()
-      .join(',')}`;
-  return hash('sha256', canonical, 'hex').slice(0, 32);
+  const canonical = canonicalJson(event, ENVELOPE);
+  if (!canonical.inexact) return hash('sha256', canonical.text, 'hex').slice(0, 32);
+  const numbers = [...text.matchAll(NUMBER)]
+    .map((match) => match[1])
+    .filter((digits) => String(Number(digits)) !== digits);
+  return hash('sha256', `${canonical.text}\n${numbers.sort().join(',')}`, 'hex').slice(0, 32);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -44,7 +44,7 @@ export function compressPayload(payload: Buffer): Promise<Buffer> {
   return compress(payload, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 4,
-      [constants.BROTLI_PARAM_LGWIN]: 22,
+      [constants.BROTLI_PARAM_LGWIN]: 20,
       [constants.BROTLI_PARAM_SIZE_HINT]: payload.length,
     },
   });

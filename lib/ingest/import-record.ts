@@ -2,10 +2,44 @@
  * The import_file row of a running import. Its counters move in the same transaction as the events they count, so that
  * what the row says is what the database holds, whenever the process dies.
  */
+import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
 import type { ImportBatch } from '@/lib/ingest/import-batch';
 import type { ImportCounts } from '@/lib/ingest/import-progress';
+import { type ImportRow, toImportFileAnswer } from '@/lib/ingest/import-row';
 import type { WriteResult } from '@/lib/ingest/write-batch';
+
+/**
+ * The import itself goes round Prisma's client: its query compiler takes 110 MB, more than reading and writing a log of any
+ * size. Answers the new record's id.
+ */
+export async function createRecord(
+  pool: Pool,
+  record: { clusterId: number; name: string; source: string; bytesTotal: number | null },
+): Promise<string> {
+  const id = randomUUID();
+  await pool.query(
+    `insert into import_file (id, cluster_id, name, source, state, bytes_total, started_at, runner_pid)
+     values ($1, $2, $3, $4, 'running', $5, now(), $6)`,
+    [id, record.clusterId, record.name, record.source, record.bytesTotal, process.pid],
+  );
+  return id;
+}
+
+export async function readRecord(pool: Pool, importFileId: string): Promise<ImportFileAnswer> {
+  const { rows } = await pool.query<Omit<ImportRow, 'cluster'> & { clusterName: string }>(
+    `select f.id, c.name as "clusterName", f.name, f.source, f.state, f.sha256, f.format, f.bytes_read as "bytesRead",
+       f.bytes_total as "bytesTotal", f.lines, f.events, f.inserted, f.duplicates, f.quarantined, f.skipped, f.error,
+       f.min_at as "minAt", f.max_at as "maxAt", f.created_at as "createdAt", f.started_at as "startedAt",
+       f.finished_at as "finishedAt"
+     from import_file f join cluster c on c.id = f.cluster_id where f.id = $1`,
+    [importFileId],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`the record of import ${importFileId} is gone`);
+  return toImportFileAnswer({ ...row, cluster: { name: row.clusterName } });
+}
 
 /** Adds a batch to the row. Answers whether somebody asked to cancel. */
 export async function recordBatch(

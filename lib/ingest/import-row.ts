@@ -1,10 +1,34 @@
 /** A row of import_file as the page, the command and the API show it. */
 import { z } from 'zod';
 import { formatRfc3339 } from '@/lib/audit/microseconds';
-import type { ImportFileModel } from '@/lib/db/generated/models';
 import { type ImportFileAnswer, importFileSchema, importStates } from './import-answers';
 
-export type ImportRow = ImportFileModel & { cluster: { name: string } };
+type Count = bigint | number;
+
+/** The row as Prisma or SQL with the same names reads it. */
+export type ImportRow = {
+  id: string;
+  cluster: { name: string };
+  name: string;
+  source: string;
+  state: string;
+  sha256: string | null;
+  format: string | null;
+  bytesRead: Count;
+  bytesTotal: Count | null;
+  lines: Count;
+  events: Count;
+  inserted: Count;
+  duplicates: Count;
+  quarantined: Count;
+  skipped: Count;
+  error: string | null;
+  minAt: Count | null;
+  maxAt: Count | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
 
 /** What a query of import rows must join. */
 export const importRowInclude = { cluster: { select: { name: true } } } as const;

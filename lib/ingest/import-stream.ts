@@ -3,12 +3,10 @@
  * n + 1 is compressed in the thread pool and batch n is committed; nothing else is held, so memory does not depend on the
  * size of the file.
  */
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { getPool } from '@/lib/db/pool';
-import { getPrisma } from '@/lib/db/prisma-client';
 import { badInput } from '@/lib/ingest/bad-input';
 import { ensureCluster } from '@/lib/ingest/cluster-row';
 import type { Container } from '@/lib/ingest/containers/container';
@@ -18,8 +16,7 @@ import { fileLabel } from '@/lib/ingest/file-label';
 import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
 import { ImportBatch } from '@/lib/ingest/import-batch';
 import { type ImportCounts, type ImportProgress, noCounts } from '@/lib/ingest/import-progress';
-import { recordBatch, recordEnd } from '@/lib/ingest/import-record';
-import { importRowInclude, toImportFileAnswer } from '@/lib/ingest/import-row';
+import { createRecord, readRecord, recordBatch, recordEnd } from '@/lib/ingest/import-record';
 import { type InputBytes, readInput } from '@/lib/ingest/read-input';
 import { BatchWriter } from '@/lib/ingest/write-batch';
 
@@ -45,19 +42,7 @@ export type ImportRequest = {
 /** Makes the record of a new import and runs it. Ends as an answer, also when the input was bad; throws on faults of ours. */
 export async function importStream(request: ImportRequest): Promise<ImportFileAnswer> {
   const clusterId = await ensureCluster(request.clusterName);
-  const id = randomUUID();
-  await getPrisma().importFile.create({
-    data: {
-      id,
-      clusterId,
-      name: fileLabel(request.name),
-      source: request.source,
-      state: 'running',
-      bytesTotal: request.bytesTotal,
-      startedAt: new Date(),
-      runnerPid: process.pid,
-    },
-  });
+  const id = await createRecord(getPool(), { ...request, clusterId, name: fileLabel(request.name) });
   return runImport({ ...request, id, clusterId, resumeFrom: noCounts() });
 }
 
@@ -72,8 +57,7 @@ export type ImportRun = ImportRequest & {
 export async function runImport(run: ImportRun): Promise<ImportFileAnswer> {
   const importer = new Importer(run, getPool());
   await importer.run();
-  const row = await getPrisma().importFile.findUniqueOrThrow({ where: { id: run.id }, include: importRowInclude });
-  return toImportFileAnswer(row);
+  return readRecord(getPool(), run.id);
 }
 
 class CancelledError extends Error {}

@@ -194,8 +194,12 @@ function cutBlocks(events: EncodedEvent[]): EncodedEvent[][] {
   return blocks;
 }
 
-function buildBlocks(events: EncodedEvent[]): Promise<Block[]> {
-  return Promise.all(cutBlocks(events).map(buildBlock));
+/** Two at a time: an encoder at work takes some ten megabytes, and two cores have no use for more. */
+async function buildBlocks(events: EncodedEvent[]): Promise<Block[]> {
+  const cuts = cutBlocks(events);
+  const blocks: Block[] = [];
+  for (let i = 0; i < cuts.length; i += 2) blocks.push(...(await Promise.all(cuts.slice(i, i + 2).map(buildBlock))));
+  return blocks;
 }
 
 async function buildBlock(events: EncodedEvent[]): Promise<Block> {

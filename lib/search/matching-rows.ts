@@ -17,23 +17,21 @@ export function hasRowConditions(filter: EventFilter): boolean {
 }
 
 /** Newest first. Throws SearchTimeoutError. */
-export async function findRows(
-  filter: EventFilter,
-  window: { from: Microseconds; to: Microseconds },
-): Promise<MatchingRows> {
+export function findRows(filter: EventFilter, window: { from: Microseconds; to: Microseconds }): Promise<MatchingRows> {
   const key = JSON.stringify([filter.name, filter.auditID, filter.text, window.from, window.to]);
-  const known = recent.get(key);
-  if (known && Date.now() - known.since < KEEP_MS) return known.rows;
-  const rows = search(filter, window);
-  recent.set(key, { since: Date.now(), rows });
-  rows.catch(() => recent.delete(key));
-  for (const [other, { since }] of recent) if (Date.now() - since >= KEEP_MS) recent.delete(other);
+  let rows = recent.get(key);
+  if (!rows) {
+    rows = search(filter, window);
+    recent.set(key, rows);
+    const forget = () => recent.delete(key);
+    rows.then(() => setTimeout(forget, KEEP_MS).unref(), forget);
+  }
   return rows;
 }
 
-/** Total, facets, histogram and table of one page ask the same: they share one search. */
+/** Total, facets, histogram and table of one page ask the same: they share one search, and what it found for a moment. */
 const KEEP_MS = 2000;
-const recent = new Map<string, { since: number; rows: Promise<MatchingRows> }>();
+const recent = new Map<string, Promise<MatchingRows>>();
 
 function search(filter: EventFilter, window: { from: Microseconds; to: Microseconds }): Promise<MatchingRows> {
   return withSearchLimit(getPool(), async (client) => {
