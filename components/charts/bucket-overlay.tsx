@@ -68,6 +68,7 @@ export function BucketOverlay({ histogram, zone, label, onZoom }: OverlayProps) 
   }
 
   return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: role="application" is how a chart takes keys of its own
     <div
       role="application"
       aria-roledescription="bar chart"

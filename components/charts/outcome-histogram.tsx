@@ -8,6 +8,7 @@ import { sumBars } from '@/components/charts/bucket-words';
 import { HistogramTable } from '@/components/charts/histogram-table';
 import { OutcomeBars } from '@/components/charts/outcome-bars';
 import { OutcomeLegend } from '@/components/charts/outcome-legend';
+import { PLOT_HEIGHT } from '@/components/charts/plot-height';
 import { Button, IconButton } from '@/components/ui/button';
 import { formatPlural } from '@/components/ui/format-number';
 import { formatDuration, formatTime } from '@/components/ui/format-time';
@@ -15,8 +16,6 @@ import { useShownZone } from '@/components/ui/use-shown-zone';
 import type { Outcome } from '@/lib/audit/outcome';
 import type { Histogram } from '@/lib/search/event-answers';
 import type { ValueState } from '@/lib/search/event-filter';
-
-export const PLOT_HEIGHT = 132;
 
 type HistogramProps = {
   histogram: Histogram;

@@ -24,7 +24,7 @@ export function ImportFacts({ file }: { file: ImportFileAnswer }) {
         <Fact name="Format">{file.format ?? '–'}</Fact>
         <Fact name="Size">
           {formatBytes(file.bytesTotal ?? file.bytes)}{' '}
-          <span className="text-faint">({formatCount(file.bytesTotal ?? file.bytes)} bytes)</span>
+          <span className="pl-1.5 text-faint">({formatCount(file.bytesTotal ?? file.bytes)} bytes)</span>
         </Fact>
         <Fact name="Lines">{formatCount(file.lines)}</Fact>
         <Fact name="SHA-256">

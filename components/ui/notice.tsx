@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '@/components/ui/class-names';
 
 /** Something went wrong or was left out, in its own place: what, and the way out. The rest of the page stays usable. */
-export function Notice({ children, className }: { children: ReactNode; className?: string }) {
+export function Notice({ children, className }: { children: ReactNode; className?: string | undefined }) {
   return (
     <div
       role="status"

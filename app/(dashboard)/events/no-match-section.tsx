@@ -1,0 +1,27 @@
+import { EmptyDatabase } from '@/components/events/empty-database';
+import { looserFilters } from '@/components/events/looser-filters';
+import { NoMatch } from '@/components/events/no-match';
+import { type EventFilter, emptyFilter } from '@/lib/search/event-filter';
+import { searchHistogram } from '@/lib/search/histogram';
+import { attempt } from './attempt';
+
+/** Nothing matches: asks what would match with one condition less, and where in time the rest is. */
+export async function NoMatchSection({ filter }: { filter: EventFilter }) {
+  const everything = await attempt(() => searchHistogram({ filter: emptyFilter, maxBuckets: 1 }));
+  if (everything.ok && everything.value.total === 0) return <EmptyDatabase />;
+  const suggestions = await Promise.all(
+    looserFilters(filter).map(async ({ words, filter: looser }) => {
+      const answer = await attempt(() => searchHistogram({ filter: looser, maxBuckets: 1 }));
+      return { words, filter: looser, histogram: answer.ok ? answer.value : null };
+    }),
+  );
+  return (
+    <NoMatch
+      suggestions={suggestions.flatMap(({ words, filter: looser, histogram }) =>
+        histogram && histogram.total > 0
+          ? [{ words, filter: looser, total: histogram.total, from: histogram.from, to: histogram.to }]
+          : [],
+      )}
+    />
+  );
+}

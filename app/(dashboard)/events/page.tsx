@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { FacetSection } from '@/app/(dashboard)/events/facet-section';
+import { HistogramSection } from '@/app/(dashboard)/events/histogram-section';
+import { TableSection } from '@/app/(dashboard)/events/table-section';
+import { EventsScreen } from '@/components/events/events-screen';
+import { FacetRailSkeleton, HistogramSkeleton, TableSkeleton } from '@/components/events/events-skeletons';
+import { freezeTime } from '@/components/events/freeze-time';
+import { readSearchParams, type SearchParams } from '@/components/shell/read-search-params';
+import { parseEventFilter } from '@/lib/search/event-filter';
+
+export const metadata: Metadata = { title: 'Events' };
+
+export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { filter } = parseEventFilter(readSearchParams(await searchParams));
+  const frozen = freezeTime(filter, Date.now() * 1000);
+  return (
+    <EventsScreen
+      facets={
+        <Suspense fallback={<FacetRailSkeleton />}>
+          <FacetSection filter={frozen} />
+        </Suspense>
+      }
+      histogram={
+        <Suspense fallback={<HistogramSkeleton />}>
+          <HistogramSection filter={frozen} />
+        </Suspense>
+      }
+      table={
+        <Suspense fallback={<TableSkeleton />}>
+          <TableSection filter={frozen} />
+        </Suspense>
+      }
+    />
+  );
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import {
+  type Condition,
+  conditionsOf,
+  relationWords,
+  rowRelation,
+  shownPattern,
+  withConditionTurned,
+  withoutCondition,
+} from '@/components/events/filter-conditions';
+import { useFilterNavigation } from '@/components/shell/filter-navigation';
+import { Button } from '@/components/ui/button';
+import { Chip } from '@/components/ui/chip';
+import { Notice } from '@/components/ui/notice';
+import { Value } from '@/components/ui/value';
+import { visibleText } from '@/components/ui/visible-text';
+import { emptyFilter } from '@/lib/search/event-filter';
+
+/** All conditions as chips: the words turn one round, × takes it away. */
+export function ConditionBar() {
+  const { filter, problems, setFilter } = useFilterNavigation();
+  const conditions = conditionsOf(filter);
+  return (
+    <>
+      <ul aria-label="Conditions" className="flex min-h-6 flex-1 flex-wrap items-center gap-1.5">
+        {conditions.length === 0 ? (
+          <li className="text-xs text-faint">No conditions: all events of the time range</li>
+        ) : null}
+        {conditions.map((condition) => (
+          <li key={`${condition.words} ${condition.value}`} className="flex min-w-0">
+            <ConditionChip
+              condition={condition}
+              onTurn={() => setFilter(withConditionTurned(filter, condition))}
+              onRemove={() => setFilter(withoutCondition(filter, condition))}
+            />
+          </li>
+        ))}
+        {conditions.length > 1 ? (
+          <li>
+            <Button size="sm" variant="ghost" onClick={() => setFilter({ ...emptyFilter, time: filter.time })}>
+              Clear all
+            </Button>
+          </li>
+        ) : null}
+      </ul>
+      {problems.map((problem) => (
+        <Notice key={`${problem.parameter} ${problem.message}`} className="w-full">
+          {problem.parameter}: {problem.message}. It was left out.
+        </Notice>
+      ))}
+    </>
+  );
+}
+
+type ConditionChipProps = { condition: Condition; onTurn: () => void; onRemove: () => void };
+
+function ConditionChip({ condition, onTurn, onRemove }: ConditionChipProps) {
+  const exclude = condition.kind === 'value' && condition.exclude;
+  const relation = condition.kind === 'value' ? relationWords(condition.value, exclude) : rowRelation(condition.field);
+  return (
+    <Chip
+      tone={exclude ? 'exclude' : 'include'}
+      onRemove={onRemove}
+      removeLabel={`Remove ${visibleText(condition.words)}`}
+      {...(condition.kind === 'value'
+        ? { onToggle: onTurn, toggleLabel: exclude ? 'turn into include' : 'turn into exclude' }
+        : {})}
+    >
+      <span className="whitespace-nowrap text-muted">
+        {condition.label} {relation}
+      </span>
+      {condition.value === null ? null : <Value text={shownPattern(condition.value)} className="font-medium" />}
+    </Chip>
+  );
+}

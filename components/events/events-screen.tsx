@@ -1,0 +1,77 @@
+'use client';
+
+import { SlidersHorizontal } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { ConditionBar } from '@/components/events/condition-bar';
+import { DetailPanel } from '@/components/events/detail-panel';
+import { EventStepsProvider } from '@/components/events/event-steps';
+import { FACET_SEARCH_ID } from '@/components/events/facet-search-id';
+import { RowSearch } from '@/components/events/row-search';
+import { useWide } from '@/components/events/use-wide';
+import { useFilterNavigation } from '@/components/shell/filter-navigation';
+import { useShortcuts } from '@/components/shell/use-shortcuts';
+import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
+import { Dialog } from '@/components/ui/dialog';
+
+type ScreenProps = { facets: ReactNode; histogram: ReactNode; table: ReactNode };
+
+/** Facets on the left (a drawer where it is narrow), chart over table, the detail over the right edge. */
+export function EventsScreen({ facets, histogram, table }: ScreenProps) {
+  const { pending } = useFilterNavigation();
+  const wide = useWide();
+  const [drawer, setDrawer] = useState(false);
+
+  useShortcuts({
+    '/': () => {
+      if (!wide) setDrawer(true);
+      // In the drawer the box exists only after the next frame.
+      requestAnimationFrame(() => document.getElementById(FACET_SEARCH_ID)?.focus());
+    },
+  });
+
+  return (
+    <EventStepsProvider>
+      <div className="relative flex h-full min-h-0">
+        <h1 className="sr-only">Events</h1>
+        {wide ? (
+          <aside
+            aria-label="Facets"
+            aria-busy={pending}
+            className="hidden w-68 shrink-0 overflow-y-auto border-r border-line bg-surface xl:block"
+          >
+            {facets}
+          </aside>
+        ) : null}
+        <div className="flex min-w-0 flex-1 flex-col">
+          <div className="flex shrink-0 flex-wrap items-start gap-2 border-b border-line bg-surface px-3 py-2">
+            <Button className="xl:hidden" onClick={() => setDrawer(true)}>
+              <SlidersHorizontal size={13} aria-hidden />
+              Facets
+            </Button>
+            <RowSearch />
+            <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 py-0.5">
+              <ConditionBar />
+            </div>
+          </div>
+          <div
+            aria-busy={pending}
+            className={classNames(
+              'flex min-h-0 flex-1 flex-col transition-opacity duration-150',
+              pending && 'opacity-60',
+            )}
+          >
+            <div className="shrink-0 border-b border-line bg-surface pt-2">{histogram}</div>
+            <div className="flex min-h-0 flex-1 flex-col bg-surface">{table}</div>
+          </div>
+        </div>
+        <DetailPanel />
+        {wide ? null : (
+          <Dialog open={drawer} onOpenChange={setDrawer} title="Facets" place="left">
+            <div className="min-h-0 flex-1 overflow-y-auto">{facets}</div>
+          </Dialog>
+        )}
+      </div>
+    </EventStepsProvider>
+  );
+}

@@ -1,0 +1,2 @@
+/** The box that `/` goes to. */
+export const FACET_SEARCH_ID = 'facet-search';

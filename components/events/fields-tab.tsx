@@ -1,0 +1,48 @@
+'use client';
+
+import { cellTarget } from '@/components/events/cell-condition';
+import { EventCell } from '@/components/events/event-cell';
+import { type ColumnId, findColumn } from '@/components/events/event-columns';
+import { ValueActions } from '@/components/events/value-actions';
+import { VisibleText } from '@/components/ui/value';
+import { eventFieldNames, findEventField } from '@/lib/audit/event-fields';
+import type { EventRow } from '@/lib/search/event-answers';
+
+const columns: readonly ColumnId[] = ['at', 'name', ...eventFieldNames, 'auditID'];
+
+/** Everything the event is searched by, in the order of the facets. */
+export function FieldsTab({ row }: { row: EventRow }) {
+  return (
+    <dl className="py-2">
+      {columns.map((id) => (
+        <FieldLine key={id} row={row} id={id} />
+      ))}
+    </dl>
+  );
+}
+
+function FieldLine({ row, id }: { row: EventRow; id: ColumnId }) {
+  const column = findColumn(id);
+  if (!column) return null;
+  const text = column.text(row);
+  const special = id === 'at' || id === 'outcome';
+  return (
+    <div className="group/value flex min-h-7 items-start gap-2 px-4 hover:bg-hover">
+      <dt className="w-32 shrink-0 py-1 text-xs text-muted">{column.label}</dt>
+      <dd className="min-w-0 flex-1 py-1 text-xs">
+        {text === null ? (
+          <span className="text-faint italic">missing: {findEventField(id)?.missing ?? 'not in the event'}</span>
+        ) : special ? (
+          <EventCell row={row} column={id} />
+        ) : (
+          <span className="font-mono break-all whitespace-pre-wrap">
+            <VisibleText text={text} />
+          </span>
+        )}
+      </dd>
+      <dd>
+        <ValueActions label={column.label} copy={text} target={cellTarget(row, id)} />
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { conditionsOf, withConditionTurned, withoutCondition } from '@/components/events/filter-conditions';
+import { looserFilters } from '@/components/events/looser-filters';
+import { parseEventFilter, serializeEventFilter } from '@/lib/search/event-filter';
+
+const query = 'user=alice&user=a%5C*b&-verb=get&-verb=&namespace=&code=>%3D400&name=api-*&from=2026-11-21&to=now';
+const { filter } = parseEventFilter(new URLSearchParams(query));
+
+test('each condition has its words', () => {
+  expect(conditionsOf(filter).map((condition) => condition.words)).toEqual([
+    'User is alice',
+    'User is a*b',
+    'Verb is not get',
+    'Verb is present',
+    'Namespace is missing',
+    'Response code is >=400',
+    'Object name is api-*',
+  ]);
+});
+
+test('taking all conditions away leaves the window', () => {
+  const rest = conditionsOf(filter).reduce(withoutCondition, filter);
+  expect(serializeEventFilter(rest).toString()).toBe('from=2026-11-21T00%3A00%3A00.000000Z&to=now');
+});
+
+test('turning a condition twice is the same condition', () => {
+  for (const condition of conditionsOf(filter)) {
+    const turned = withConditionTurned(filter, condition);
+    const back = conditionsOf(turned).find(
+      (other) => other.field === condition.field && other.value === condition.value,
+    );
+    expect(back).toBeDefined();
+    if (back) expect(conditionsOf(withConditionTurned(turned, back))).toEqual(expect.arrayContaining([condition]));
+  }
+});
+
+test('a looser filter leaves out one thing, the window first', () => {
+  const looser = looserFilters(filter);
+  expect(looser[0]?.words).toBe('the time range');
+  expect(looser[1]?.words).toBe('“User is alice”');
+  expect(looser).toHaveLength(8);
+});

@@ -1,0 +1,64 @@
+/** The conditions of a filter one by one, as the chips show them. */
+import { type EventFieldName, eventFields } from '@/lib/audit/event-fields';
+import { type EventFilter, withValueState } from '@/lib/search/event-filter';
+import { literalOf } from '@/lib/search/value-pattern';
+
+type RowField = 'name' | 'auditID' | 'text';
+
+export const rowFieldLabels: Record<RowField, string> = { name: 'Object name', auditID: 'Audit ID', text: 'Text' };
+
+export type Condition =
+  | { kind: 'value'; field: EventFieldName; label: string; value: string | null; exclude: boolean; words: string }
+  | { kind: 'row'; field: RowField; label: string; value: string; words: string };
+
+/** All conditions but the window, in the order of the field table. */
+export function conditionsOf(filter: EventFilter): Condition[] {
+  const conditions: Condition[] = [];
+  for (const { name, label } of eventFields) {
+    const condition = filter.conditions[name];
+    for (const exclude of [false, true]) {
+      for (const value of condition?.[exclude ? 'exclude' : 'include'] ?? []) {
+        const words = `${label} ${relationWords(value, exclude)}${value === null ? '' : ` ${shownPattern(value)}`}`;
+        conditions.push({ kind: 'value', field: name, label, value, exclude, words });
+      }
+    }
+  }
+  for (const field of ['name', 'auditID', 'text'] as const) {
+    const value = filter[field];
+    if (value === null) continue;
+    const label = rowFieldLabels[field];
+    conditions.push({
+      kind: 'row',
+      field,
+      label,
+      value,
+      words: `${label} ${rowRelation(field)} ${shownPattern(value)}`,
+    });
+  }
+  return conditions;
+}
+
+export function relationWords(value: string | null, exclude: boolean): string {
+  if (value === null) return exclude ? 'is present' : 'is missing';
+  return exclude ? 'is not' : 'is';
+}
+
+export function rowRelation(field: RowField): string {
+  return field === 'text' ? 'contains' : 'is';
+}
+
+/** A pattern as it reads: a literal without its escapes, others as typed. */
+export function shownPattern(pattern: string): string {
+  return literalOf(pattern) ?? pattern;
+}
+
+export function withoutCondition(filter: EventFilter, condition: Condition): EventFilter {
+  if (condition.kind === 'row') return { ...filter, [condition.field]: null };
+  return withValueState(filter, condition.field, condition.value, 'neutral');
+}
+
+/** Include becomes exclude and the other way round; a row condition has no opposite. */
+export function withConditionTurned(filter: EventFilter, condition: Condition): EventFilter {
+  if (condition.kind === 'row') return filter;
+  return withValueState(filter, condition.field, condition.value, condition.exclude ? 'include' : 'exclude');
+}

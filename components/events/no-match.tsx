@@ -1,0 +1,61 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useFilterNavigation } from '@/components/shell/filter-navigation';
+import { pageHref, withFilter } from '@/components/shell/page-url';
+import { buttonClass } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { formatPlural } from '@/components/ui/format-number';
+import { formatTime } from '@/components/ui/format-time';
+import { useShownZone } from '@/components/ui/use-shown-zone';
+import { VisibleText } from '@/components/ui/value';
+import { type EventFilter, emptyFilter, withTime } from '@/lib/search/event-filter';
+
+export type Suggestion = { words: string; filter: EventFilter; total: number; from: string | null; to: string | null };
+
+/** Nothing matches all conditions: what would, with one of them less. */
+export function NoMatch({ suggestions }: { suggestions: Suggestion[] }) {
+  const { settledFilter } = useFilterNavigation();
+  const pathname = usePathname();
+  const params = new URLSearchParams(useSearchParams().toString());
+  const [zone] = useShownZone();
+  // The suggestions were made under the window as instants; links keep the window as it stands in the URL.
+  const href = ({ words, filter }: Suggestion) =>
+    pageHref(
+      pathname,
+      withFilter(
+        params,
+        words === 'the time range' ? filter : withTime(filter, settledFilter.time.from, settledFilter.time.to),
+      ),
+    );
+  return (
+    <EmptyState
+      title="No event matches all conditions"
+      className="pt-16"
+      action={
+        <Link href={pageHref(pathname, withFilter(params, emptyFilter))} className={buttonClass()}>
+          Clear everything
+        </Link>
+      }
+    >
+      {suggestions.length === 0 ? (
+        <p>Leaving out any single one of them does not help.</p>
+      ) : (
+        <ul className="flex flex-col gap-1 text-left">
+          {suggestions.map((suggestion) => (
+            <li key={suggestion.words}>
+              <Link href={href(suggestion)} className="rounded text-accent underline underline-offset-2">
+                Without <VisibleText text={suggestion.words} />
+              </Link>
+              : {formatPlural(suggestion.total, 'event')}
+              {suggestion.words === 'the time range' && suggestion.from && suggestion.to
+                ? `, from ${formatTime(suggestion.from, zone, true)} to ${formatTime(suggestion.to, zone, true)}`
+                : ''}
+            </li>
+          ))}
+        </ul>
+      )}
+    </EmptyState>
+  );
+}
