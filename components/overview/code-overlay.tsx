@@ -47,7 +47,6 @@ export function CodeOverlay({ failures, series, zone, label, onOpen }: OverlayPr
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: role="application" is how a chart takes keys of its own
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter does what a click does, in onKeyDown
     <div
       role="application"
       aria-roledescription="bar chart"

@@ -67,7 +67,8 @@ export class ApiError extends Error {
 
 /** The 400 that lists every parameter that could not be understood. */
 export function badRequest(problems: RequestProblem[]): ApiError {
-  const names = [...new Set(problems.map((problem) => problem.parameter))];
-  const listed = names.slice(0, 5).join(', ') + (names.length > 5 ? ' and others' : '');
-  return new ApiError('bad_request', `The request was not understood: see what was expected of ${listed}.`, problems);
+  const [first] = problems;
+  const others = problems.length - 1;
+  const more = others > 0 ? `, and ${others} more: see \`problems\`` : '';
+  return new ApiError('bad_request', `Not understood: ${first?.parameter}: ${first?.message}${more}.`, problems);
 }

@@ -6,7 +6,8 @@ import { answerJson } from './json-answer';
 import type { Operation } from './operation';
 import { type ParsedRequest, parseRequest } from './parse-request';
 
-type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Next gives a route without parameters in its path none at all. */
+type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 type RouteHandler = (request: Request, context: Context) => Promise<Response>;
 
 /** A call can answer with headers of its own (the upload's Location). */
@@ -26,7 +27,7 @@ export function handle<Path extends z.ZodType, Query extends z.ZodObject, Answer
 ): RouteHandler {
   return async (request, context) => {
     try {
-      const parsed = parseRequest(operation, new URL(request.url).searchParams, await context.params);
+      const parsed = parseRequest(operation, new URL(request.url).searchParams, (await context.params) ?? {});
       const result = await call(parsed, request);
       if (result instanceof WithHeaders) return answerJson(result.answer, operation.status, result.headers);
       return answerJson(result, operation.status);
@@ -40,7 +41,7 @@ export function handle<Path extends z.ZodType, Query extends z.ZodObject, Answer
 export function methods(handlers: { GET?: RouteHandler; POST?: RouteHandler }) {
   const allowed = [...(handlers.GET ? ['GET', 'HEAD'] : []), ...(handlers.POST ? ['POST'] : []), 'OPTIONS'];
   const refuse: RouteHandler = async (request) => {
-    const message = `${request.method} is not possible here; use ${allowed.join(' or ')}.`;
+    const message = `${request.method} is not possible here; use ${allowed.filter((method) => method !== 'OPTIONS').join(' or ')}.`;
     const answer = answerError(new ApiError('method_not_allowed', message));
     answer.headers.set('Allow', allowed.join(', '));
     return answer;

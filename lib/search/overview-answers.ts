@@ -8,7 +8,12 @@ const count = z.number().int();
 export const failuresOverTimeSchema = z
   .object({
     bucketSeconds: z.number(),
-    buckets: z.array(z.object({ start: z.string(), codes: z.record(z.string(), count) })),
+    buckets: z.array(
+      z.object({
+        start: z.string(),
+        codes: z.record(z.string(), count).describe('those that occur; a denial without a response under `none`'),
+      }),
+    ),
   })
   .meta({ id: 'FailuresOverTime' });
 
@@ -18,7 +23,7 @@ export const workloadActivitySchema = z
   .object({
     workload: z.string().nullable(),
     count: count.describe('events'),
-    failed: count.describe('of these, with a response code of 400 or more'),
+    failed: count.describe('of these, the ones with outcome 4xx, denied or 5xx'),
   })
   .meta({ id: 'WorkloadActivity' });
 
@@ -64,7 +69,7 @@ export type NewValues = z.infer<typeof newValuesSchema>;
 export const overviewSchema = z
   .object({
     total: count.describe('events that match the filter'),
-    failed: count.describe('of these, with a response code of 400 or more'),
+    failed: count.describe('of these, the ones with outcome 4xx, denied or 5xx'),
     stored: count.describe('events of all time, whatever the filter'),
     firstEventAt: z.string().nullable().describe('of all events, whatever the filter'),
     lastEventAt: z.string().nullable(),

@@ -1,9 +1,11 @@
 /** Everything that the first screen says about events; each part is exact, and each number leads to the same filter in Events. */
 
-import { formatRfc3339 } from '@/lib/audit/microseconds';
+import { formatRfc3339, type Microseconds } from '@/lib/audit/microseconds';
+import { outcomes } from '@/lib/audit/outcome';
 import { getPool } from '@/lib/db/pool';
 import { type EventFilter, emptyFilter } from './event-filter';
 import { failuresOverTime } from './failures-over-time';
+import { freezeTime } from './freeze-time';
 import { searchHistogram } from './histogram';
 import { getNewValues } from './new-values';
 import type { FailureReason, Overview, WorkloadActivity } from './overview-answers';
@@ -13,10 +15,11 @@ import { escapeValue } from './value-pattern';
 const BUCKETS = 96;
 const TOP = 10;
 const REASONS = 20;
-/** More response codes than HTTP has. */
-const ALL_CODES = 1000;
+const ALL_CLUSTERS = 100_000;
 
-export async function getOverview(filter: EventFilter): Promise<Overview> {
+/** Throws SearchTimeoutError. `now` decides what relative times mean, for all parts alike. */
+export async function getOverview(question: EventFilter, now: Microseconds): Promise<Overview> {
+  const filter = freezeTime(question, now);
   const failedFilter = await onlyFailed(filter);
   const [activity, failures, failureReasons, mostActive, mostFailing, clusters, stored, span, newSinceLastImport] =
     await Promise.all([
@@ -25,8 +28,8 @@ export async function getOverview(filter: EventFilter): Promise<Overview> {
       failedFilter === null ? [] : readFailureReasons(failedFilter),
       readWorkloads(filter),
       failedFilter === null ? [] : readFailing(filter, failedFilter),
-      countBy({ filter, fields: ['cluster'], limit: ALL_CODES }),
-      countBy({ filter: emptyFilter, fields: ['cluster'], limit: ALL_CODES }),
+      countBy({ filter, fields: ['cluster'], limit: ALL_CLUSTERS }),
+      countBy({ filter: emptyFilter, fields: ['cluster'], limit: ALL_CLUSTERS }),
       readSpan(),
       getNewValues(),
     ]);
@@ -45,12 +48,12 @@ export async function getOverview(filter: EventFilter): Promise<Overview> {
   };
 }
 
-/** The filter with only the response codes of 400 and more that it lets through; null where there are none. */
+/** The filter with only the failed outcomes of those that it lets through; null where nothing failed. */
 async function onlyFailed(filter: EventFilter): Promise<EventFilter | null> {
-  const codes = await countBy({ filter, fields: ['code'], limit: ALL_CODES });
-  const failed = codes.flatMap(({ values: [code], failed }) => (failed > 0 && code ? [escapeValue(code)] : []));
+  const found = await countBy({ filter, fields: ['outcome'], limit: outcomes.length });
+  const failed = found.flatMap(({ values: [outcome], failed }) => (failed > 0 && outcome ? [outcome] : []));
   if (failed.length === 0) return null;
-  return { ...filter, conditions: { ...filter.conditions, code: { include: failed, exclude: [] } } };
+  return { ...filter, conditions: { ...filter.conditions, outcome: { include: failed, exclude: [] } } };
 }
 
 async function readFailureReasons(failedFilter: EventFilter): Promise<FailureReason[]> {

@@ -3,5 +3,5 @@ import { getOverviewOperation } from '@/lib/api/operations/search';
 import { getOverview } from '@/lib/search/overview';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: handle(getOverviewOperation, ({ filter }) => getOverview(filter)),
+  GET: handle(getOverviewOperation, ({ filter }) => getOverview(filter, Date.now() * 1000)),
 });

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { FirstRun } from '@/components/overview/first-run';
+import { OverviewProblem } from '@/components/overview/overview-problem';
+import { OverviewScreen } from '@/components/overview/overview-screen';
+import { readSearchParams, type SearchParams } from '@/components/shell/read-search-params';
+import { listImports } from '@/lib/ingest/list-imports';
+import { parseEventFilter } from '@/lib/search/event-filter';
+import { getOverview } from '@/lib/search/overview';
+import { SearchTimeoutError } from '@/lib/search/search-timeout';
+
+export const metadata: Metadata = { title: 'Overview' };
+
+export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { filter } = parseEventFilter(readSearchParams(await searchParams));
+  const [overview, imports] = await Promise.all([
+    getOverview(filter, Date.now() * 1000).catch((error: unknown) => {
+      if (error instanceof SearchTimeoutError) return error;
+      throw error;
+    }),
+    listImports({ limit: 50, cursor: null }),
+  ]);
+  if (overview instanceof SearchTimeoutError) return <OverviewProblem message={overview.message} />;
+  if (overview.stored === 0) return <FirstRun imports={imports} />;
+  return <OverviewScreen overview={overview} imports={imports} />;
+}
