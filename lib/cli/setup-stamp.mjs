@@ -4,7 +4,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Hash over names and contents of files and, recursively, directories. What does not exist counts as absent. */
+/**
+ * Hash over names and contents of files and, recursively, directories. What does not exist counts as absent.
+ * @param {string} root
+ * @param {string[]} names
+ * @param {(name: string) => boolean} [skip]
+ */
 export function hashFiles(root, names, skip = () => false) {
   const hash = createHash('sha256');
   for (const name of names) addTo(hash, root, name, skip);

@@ -36,7 +36,7 @@ export function interruptTests() {
 /** vitest: unit and database tests. */
 export async function runVitest(directory) {
   const report = path.join(directory, 'vitest.json');
-  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await run(bin('vitest', 'vitest'), args, { TMPDIR: directory });
   return atLeastOneFailure(code, countVitest(readJson(report)));
 }
