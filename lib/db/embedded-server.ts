@@ -10,8 +10,8 @@
 //   <data>/postgres.json   address and passwords (0600)      <data>/postgres.log   its log
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
-import { chmod, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { constants, existsSync, statSync } from 'node:fs';
+import { access, chmod, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -66,10 +66,11 @@ export async function enterEmbeddedServer(
   const entered = await withFileLock(lock, async () => {
     const record = await readPostgresRecord(data);
     const launcher = await launcherFor(data, record);
-    const directory = await directoryFor(data, record, launcher);
+    const directory = directoryFor(data, record, launcher);
     const current = record ?? newPostgresRecord(path.dirname(directory) === data ? 'postgres' : directory);
     if (!record) await writePostgresRecord(data, current);
-    if (!existsSync(path.join(directory, 'PG_VERSION'))) {
+    if (!existsSync(directory)) {
+      if (launcher.elsewhere) notice(`PostgreSQL's user cannot enter ${data}; the database is in ${directory}.`);
       await createCluster(launcher, directory, current.superuserPassword);
     }
     const running = (await adopt(directory, current)) ?? (await start(data, directory, launcher, current));
@@ -108,6 +109,7 @@ async function prepareDataDirectory(dataDirectory: string): Promise<string> {
   try {
     await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
     const data = await realpath(dataDirectory);
+    await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
     // The server's user has to pass through; what lies here is closed file by file.
     if (process.getuid?.() === 0) await chmod(data, 0o711);
     return data;
@@ -126,13 +128,14 @@ async function launcherFor(data: string, record: PostgresRecord | undefined): Pr
     installation: findPostgresInstallation(),
     parent: here ? data : path.dirname(existing),
     owner: uid === 0 ? undefined : { uid, gid },
-    copyName: `plumbline-${randomBytes(6).toString('hex')}`,
+    copyName: here ? `plumbline-${randomBytes(6).toString('hex')}` : path.basename(path.dirname(existing)),
   });
 }
 
-async function directoryFor(data: string, record: PostgresRecord | undefined, launcher: Launcher): Promise<string> {
+function directoryFor(data: string, record: PostgresRecord | undefined, launcher: Launcher): string {
   const directory = path.resolve(data, record?.directory ?? 'postgres');
-  if (!launcher.elsewhere || !existsSync(directory)) return launcher.elsewhere ?? directory;
+  if (!launcher.elsewhere || launcher.elsewhere === directory) return directory;
+  if (!existsSync(directory)) return launcher.elsewhere;
   throw new Error(
     `The database in ${directory} cannot be reached by the user that PostgreSQL runs as. ` +
       'Give that user the right to enter the directories above it (chmod o+x), or move the data directory and set PLUMBLINE_DATA.',
