@@ -9,20 +9,28 @@ import { canonicalJson } from '@/lib/audit/canonical-json';
 
 const ENVELOPE: ReadonlySet<string> = new Set(['kind', 'apiVersion', 'metadata']);
 
+/** Strings, to step over them, and numbers, as they are written. */
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
 /**
- * Numbers as they are written. Where a double cannot hold one, two events that differ only there would parse to the same
- * value; their digits are hashed too. Deliberately loose: a match inside a string changes nothing but the hash's input.
+ * Numbers that a double cannot hold: two events that differ only there would parse to the same value, so their digits are
+ * hashed too. Sorted, because the order of keys must not matter.
  */
-const NUMBER = /[:[,]\s*(-?\d[\d.eE+-]*)/g;
+function inexactNumbers(text: string): string[] {
+  const tokens = text.match(STRING_OR_NUMBER) ?? [];
+  return tokens.filter((token) => token[0] !== '"' && !isExact(token)).sort();
+}
+
+function isExact(digits: string): boolean {
+  if (/^-?\d+$/.test(digits)) return Number.isSafeInteger(Number(digits));
+  return Number.isFinite(Number(digits)) && digits.replace(/\D/g, '').length <= 17;
+}
 
 /** 32 hex digits. `text` is the event as it was written, `event` the same parsed. Throws TooDeepError. */
 export function eventHash(event: object, text: string): string {
   const canonical = canonicalJson(event, ENVELOPE);
   if (!canonical.inexact) return hash('sha256', canonical.text, 'hex').slice(0, 32);
-  const numbers = [...text.matchAll(NUMBER)]
-    .map((match) => match[1])
-    .filter((digits) => String(Number(digits)) !== digits);
-  return hash('sha256', `${canonical.text}\n${numbers.sort().join(',')}`, 'hex').slice(0, 32);
+  return hash('sha256', `${canonical.text}\n${inexactNumbers(text).join(',')}`, 'hex').slice(0, 32);
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -4,8 +4,8 @@ import type { BadInput, InputItem } from '@/lib/ingest/input-value';
 import { type ParsedEvent, type ParseSink, parseValue } from '@/lib/ingest/parse-value';
 
 /** Events of one transaction: more make the counts' upserts cheaper an event, fewer make memory and progress finer. */
-const BATCH_EVENTS = 8000;
-const BATCH_BYTES = 10 * 1024 * 1024;
+const BATCH_EVENTS = 4000;
+const BATCH_BYTES = 6 * 1024 * 1024;
 
 export class ImportBatch implements ParseSink {
   readonly events: ParsedEvent[] = [];
