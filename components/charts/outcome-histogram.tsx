@@ -11,7 +11,7 @@ import { OutcomeLegend } from '@/components/charts/outcome-legend';
 import { PLOT_HEIGHT } from '@/components/charts/plot-height';
 import { Button, IconButton } from '@/components/ui/button';
 import { formatPlural } from '@/components/ui/format-number';
-import { formatDuration, formatTime } from '@/components/ui/format-time';
+import { formatDuration, formatTimeSpan } from '@/components/ui/format-time';
 import { useShownZone } from '@/components/ui/use-shown-zone';
 import type { Outcome } from '@/lib/audit/outcome';
 import type { Histogram } from '@/lib/search/event-answers';
@@ -34,19 +34,18 @@ export function OutcomeHistogram({ histogram, label, onZoom, onPick, states, con
   const [log, setLog] = useQueryState('log', parseAsBoolean.withDefault(false));
   const { buckets, bucketSeconds, from, to } = histogram;
   const counts = sumBars(histogram, [0, buckets.length - 1]);
-  const range = from && to ? `${formatTime(from, zone, true)} to ${formatTime(to, zone, true)}` : 'no events';
+  const range = from && to ? formatTimeSpan(wholeSeconds(from), wholeSeconds(to), zone) : 'no events';
   const words = `${label}, ${range}, ${formatPlural(buckets.length, 'bar')} of ${formatDuration(bucketSeconds)}`;
 
   return (
     <figure aria-label={label} className="m-0">
-      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 px-3">
+      <div className="flex h-7 items-center gap-3 px-3">
         <OutcomeLegend counts={counts} states={states} onPick={onPick} />
-        <div className="flex-1" />
-        <figcaption className="text-xs text-faint">
+        <figcaption className="min-w-0 flex-1 truncate text-right text-xs text-faint" title={range}>
           {range}
           {from ? ` · 1 bar = ${formatDuration(bucketSeconds)}` : ''}
         </figcaption>
-        <div className="flex items-center gap-1" data-print="hide">
+        <div className="flex shrink-0 items-center gap-1" data-print="hide">
           {controls}
           <Button
             size="sm"
@@ -86,4 +85,9 @@ export function OutcomeHistogram({ histogram, label, onZoom, onPick, states, con
       )}
     </figure>
   );
+}
+
+/** The ends of a window without their microseconds: bars are never narrower than a second. */
+function wholeSeconds(time: string): string {
+  return time.replace(/\.\d+Z$/, '.000000Z');
 }

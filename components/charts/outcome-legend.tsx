@@ -19,7 +19,7 @@ const stateWords = { include: ', included', exclude: ', excluded', neutral: '' }
 /** The outcomes with their counts in the window, failures first as they stand on the baseline. */
 export function OutcomeLegend({ counts, states = {}, onPick }: LegendProps) {
   return (
-    <ul className="flex flex-wrap items-center gap-x-1">
+    <ul className="flex shrink-0 items-center gap-x-1">
       {stackOrder.map((outcome) => {
         const state = states[outcome] ?? 'neutral';
         const words = (

@@ -25,7 +25,7 @@ function ObjectCell({ row, resource }: { row: EventRow; resource: string }) {
   const kind = row.subresource === null ? resource : `${resource}/${row.subresource}`;
   const place = [row.namespace, row.name].filter((part) => part !== null).join('/');
   return (
-    <span className="flex min-w-0 gap-2">
+    <span className="flex min-w-0 items-baseline gap-2">
       <Value text={kind} className={place === '' ? '' : 'max-w-[45%] shrink-0 text-muted'} />
       {place === '' ? null : <Value text={place} mono />}
     </span>

@@ -1,10 +1,10 @@
 'use client';
 
-import { ZoomOut } from 'lucide-react';
+import { Maximize2, ZoomOut } from 'lucide-react';
 import { OutcomeHistogram } from '@/components/charts/outcome-histogram';
 import { widerRange } from '@/components/events/wider-range';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
-import { Button } from '@/components/ui/button';
+import { Button, IconButton } from '@/components/ui/button';
 import { outcomes } from '@/lib/audit/outcome';
 import type { Histogram } from '@/lib/search/event-answers';
 import { valueState, withTime, withValueState } from '@/lib/search/event-filter';
@@ -35,9 +35,9 @@ export function EventHistogram({ histogram }: { histogram: Histogram }) {
                 Zoom out
               </Button>
             ) : null}
-            <Button size="sm" variant="ghost" onClick={() => setFilter(withTime(filter, null, null))}>
-              All time
-            </Button>
+            <IconButton size="sm" label="Zoom out to all time" onClick={() => setFilter(withTime(filter, null, null))}>
+              <Maximize2 size={13} aria-hidden />
+            </IconButton>
           </>
         )
       }

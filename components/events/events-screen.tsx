@@ -16,11 +16,13 @@ import { Dialog } from '@/components/ui/dialog';
 
 type ScreenProps = { facets: ReactNode; histogram: ReactNode; table: ReactNode };
 
-/** Facets on the left (a drawer where it is narrow), chart over table, the detail over the right edge. */
+/** Facets on the left (a drawer where it is narrow), chart over table, the detail over the right of the table. */
 export function EventsScreen({ facets, histogram, table }: ScreenProps) {
   const { pending } = useFilterNavigation();
   const wide = useWide();
   const [drawer, setDrawer] = useState(false);
+  // The numbers shown still belong to the filter before.
+  const dim = pending ? 'opacity-60 transition-opacity duration-150' : '';
 
   useShortcuts({
     '/': () => {
@@ -54,18 +56,16 @@ export function EventsScreen({ facets, histogram, table }: ScreenProps) {
               <ConditionBar />
             </div>
           </div>
-          <div
-            aria-busy={pending}
-            className={classNames(
-              'flex min-h-0 flex-1 flex-col transition-opacity duration-150',
-              pending && 'opacity-60',
-            )}
-          >
-            <div className="shrink-0 border-b border-line bg-surface pt-2">{histogram}</div>
-            <div className="flex min-h-0 flex-1 flex-col bg-surface">{table}</div>
+          <div aria-busy={pending} className={classNames('shrink-0 border-b border-line bg-surface pt-2', dim)}>
+            {histogram}
+          </div>
+          <div className="relative flex min-h-0 flex-1 flex-col">
+            <div aria-busy={pending} className={classNames('flex min-h-0 flex-1 flex-col bg-surface', dim)}>
+              {table}
+            </div>
+            <DetailPanel />
           </div>
         </div>
-        <DetailPanel />
         {wide ? null : (
           <Dialog open={drawer} onOpenChange={setDrawer} title="Facets" place="left">
             <div className="min-h-0 flex-1 overflow-y-auto">{facets}</div>

@@ -58,9 +58,9 @@ export function FacetValueRow({ field, bucket, total }: RowProps) {
         <span className="w-9 shrink-0 text-right text-2xs text-faint group-focus-within:invisible group-hover:invisible">
           {share}
         </span>
-        <span aria-hidden className="absolute inset-x-6 bottom-0 h-px bg-line">
+        <span aria-hidden className="absolute right-1 bottom-px left-6">
           <span
-            className={classNames('block h-px', state === 'exclude' ? 'bg-line-strong' : 'bg-accent')}
+            className={classNames('block h-0.5 rounded-full', state === 'exclude' ? 'bg-line-strong' : 'bg-accent/55')}
             style={{ width: `${total > 0 ? (bucket.count / total) * 100 : 0}%` }}
           />
         </span>

@@ -8,6 +8,7 @@ import { patternsBeside } from '@/components/events/patterns-beside';
 import { fetchFacetValues } from '@/components/shell/fetch-facet-values';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { useAnnounce } from '@/components/ui/announcer';
+import { formatCount } from '@/components/ui/format-number';
 import type { EventField } from '@/lib/audit/event-fields';
 import type { FacetBucket, Facets } from '@/lib/search/event-answers';
 import type { EventFilter } from '@/lib/search/event-filter';
@@ -39,6 +40,11 @@ export function FacetValues({ field, facets, searched }: ValuesProps) {
 
   return (
     <>
+      {total === facets.total ? null : (
+        <p className="px-1 pb-0.5 text-2xs text-faint">
+          % of {formatCount(total)}, without the conditions on this facet
+        </p>
+      )}
       <ul aria-label={`${field.label} values`}>
         {patternsBeside(filter, name, buckets).map((pattern) => (
           <PatternRow key={`${pattern.exclude} ${pattern.value}`} field={field} {...pattern} />

@@ -20,7 +20,7 @@ const LEAF_CHARACTERS = 600;
 
 export function JsonNode({ name, value, path, row }: NodeProps) {
   const entries = entriesOf(value);
-  if (entries === null) return <JsonLeaf name={name} value={value} path={path} row={row} />;
+  if (entries === null || entries.length === 0) return <JsonLeaf name={name} value={value} path={path} row={row} />;
   return <JsonBranch name={name} value={value} entries={entries} path={path} row={row} />;
 }
 

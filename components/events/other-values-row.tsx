@@ -31,27 +31,31 @@ export function OtherValuesRow({ field, buckets, values, events, total, loading,
   }
 
   return (
-    <div className="flex items-center">
-      <button
-        type="button"
-        aria-label={`${words}, ${formatPlural(events, 'event')}, ${formatShare(events, total)}: filter for them`}
-        title="Click to filter for these, Alt-click to exclude them"
-        onClick={(event) => choose(event.altKey)}
-        className="flex h-6 min-w-0 flex-1 items-center gap-1.5 rounded-md px-1 text-xs text-muted hover:bg-hover"
-      >
-        <StateMark state="neutral" />
-        <span className="flex-1 truncate text-left">{words}</span>
-        <span>{formatCount(events)}</span>
-      </button>
+    <>
+      <div className="flex items-center">
+        <button
+          type="button"
+          aria-label={`${words}, ${formatPlural(events, 'event')}, ${formatShare(events, total)}: filter for them`}
+          title="Click to filter for these, Alt-click to exclude them"
+          onClick={(event) => choose(event.altKey)}
+          className="flex h-6 min-w-0 flex-1 items-center gap-1.5 rounded-md px-1 text-xs text-muted hover:bg-hover"
+        >
+          <StateMark state="neutral" />
+          <span className="flex-1 truncate text-left">{words}</span>
+          <span>{formatCount(events)}</span>
+          <span className="w-9 shrink-0 text-right text-2xs text-faint">{formatShare(events, total)}</span>
+        </button>
+      </div>
       <Button
         size="sm"
         variant="ghost"
         disabled={loading}
         onClick={onMore}
         aria-label={`More values of ${field.label}`}
+        className="ml-4"
       >
-        {loading ? 'Loading' : 'More'}
+        {loading ? 'Loading …' : 'Show more'}
       </Button>
-    </div>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { formatTime, type ShownZone } from '@/components/ui/format-time';
+import { formatTime, formatTimeSpan, type ShownZone } from '@/components/ui/format-time';
 import { isRelativeTime, type TimeRange } from '@/lib/search/time-range';
 
 export const timePresets = [
@@ -22,6 +22,7 @@ export function describeTimeRange(range: TimeRange, zone: ShownZone): string {
   if (from !== null && untilNow && isRelativeTime(from)) return lastWords(from);
   if (from !== null && untilNow) return `Since ${instantWords(from, zone)}`;
   if (from === null) return `Until ${instantWords(to ?? 'now', zone)}`;
+  if (!isRelativeTime(from) && !isRelativeTime(to)) return formatTimeSpan(from, to ?? '', zone);
   return `${instantWords(from, zone)} to ${instantWords(to ?? 'now', zone)}`;
 }
 

@@ -21,7 +21,7 @@ export function formatShare(part: number, total: number): string {
   if (total <= 0 || part <= 0) return '0%';
   const percent = (part / total) * 100;
   if (percent < 0.1) return '<0.1%';
-  if (percent < 10) return `${percent.toFixed(1)}%`;
+  if (percent < 9.95) return `${percent.toFixed(1)}%`;
   if (part < total && percent >= 99.5) return '>99%';
   return `${Math.round(percent)}%`;
 }

@@ -29,6 +29,19 @@ export function formatTime(rfc3339: string, zone: ShownZone, short = false): str
   return `${parts.date} ${parts.time}${short ? '' : parts.fraction} ${offset}`;
 }
 
+/** A window in words, saying date and zone once where they are the same: "2026-11-21 03:00:00 to 04:00:00 UTC". */
+export function formatTimeSpan(from: string, to: string, zone: ShownZone): string {
+  const start = timeParts(from, zone);
+  const end = timeParts(to, zone);
+  if (start === null || end === null) return `${from} to ${to}`;
+  const withFraction = start.fraction !== '.000000' || end.fraction !== '.000000';
+  const clock = (parts: TimeParts) => `${parts.time}${withFraction ? parts.fraction : ''}`;
+  const offset = (parts: TimeParts) => (parts.offset === 'Z' ? 'UTC' : parts.offset);
+  const startOffset = start.offset === end.offset ? '' : ` ${offset(start)}`;
+  const endDate = start.date === end.date ? '' : `${end.date} `;
+  return `${start.date} ${clock(start)}${startOffset} to ${endDate}${clock(end)} ${offset(end)}`;
+}
+
 function formatOffset(minutes: number): string {
   const absolute = Math.abs(minutes);
   const hours = String(Math.floor(absolute / 60)).padStart(2, '0');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatBytes, formatCount, formatPlural, formatShare } from '@/components/ui/format-number';
-import { formatDuration, formatTime } from '@/components/ui/format-time';
+import { formatDuration, formatTime, formatTimeSpan } from '@/components/ui/format-time';
 
 test('numbers', () => {
   expect(formatCount(1204331)).toBe('1,204,331');
@@ -26,6 +26,14 @@ test('times keep their microseconds and say their zone', () => {
   expect(formatTime('2026-11-21T03:25:03.502811Z', 'utc')).toBe('2026-11-21 03:25:03.502811 UTC');
   expect(formatTime('2026-11-21T03:25:03.502811Z', 'utc', true)).toBe('2026-11-21 03:25:03 UTC');
   expect(formatTime('not a time', 'utc')).toBe('not a time');
+});
+
+test('a window says date and zone once', () => {
+  const [from, to] = ['2026-11-21T03:00:00.000000Z', '2026-11-21T04:00:00.000000Z'];
+  expect(formatTimeSpan(from, to, 'utc')).toBe('2026-11-21 03:00:00 to 04:00:00 UTC');
+  expect(formatTimeSpan(from, '2026-11-22T00:00:00.000001Z', 'utc')).toBe(
+    '2026-11-21 03:00:00.000000 to 2026-11-22 00:00:00.000001 UTC',
+  );
 });
 
 test.each([

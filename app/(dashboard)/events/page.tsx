@@ -5,9 +5,9 @@ import { HistogramSection } from '@/app/(dashboard)/events/histogram-section';
 import { TableSection } from '@/app/(dashboard)/events/table-section';
 import { EventsScreen } from '@/components/events/events-screen';
 import { FacetRailSkeleton, HistogramSkeleton, TableSkeleton } from '@/components/events/events-skeletons';
-import { freezeTime } from '@/components/events/freeze-time';
 import { readSearchParams, type SearchParams } from '@/components/shell/read-search-params';
 import { parseEventFilter } from '@/lib/search/event-filter';
+import { freezeTime } from '@/lib/search/freeze-time';
 
 export const metadata: Metadata = { title: 'Events' };
 
