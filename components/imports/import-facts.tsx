@@ -1,9 +1,6 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { eventWindow } from '@/components/imports/event-window';
-import { eventsHref } from '@/components/shell/page-url';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatBytes, formatCount } from '@/components/ui/format-number';
 import { formatDuration } from '@/components/ui/format-time';
@@ -14,19 +11,24 @@ import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
 
 /** What is known about the file of an import, besides its counts. */
 export function ImportFacts({ file }: { file: ImportFileAnswer }) {
-  const window = eventWindow(file);
   return (
     <Panel title="File">
-      <dl className="grid grid-cols-[110px_minmax(0,1fr)] gap-y-1 px-3 py-2">
+      <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-x-2 gap-y-1 px-3 py-2 lg:grid-cols-[96px_minmax(0,1fr)_96px_minmax(0,1fr)]">
         <Fact name="Cluster">
           <Value text={file.cluster} mono />
         </Fact>
+        <Fact name="Events from">{file.firstEventAt === null ? '–' : <Time at={file.firstEventAt} />}</Fact>
         <Fact name="Format">{file.format ?? '–'}</Fact>
+        <Fact name="Events to">{file.lastEventAt === null ? '–' : <Time at={file.lastEventAt} />}</Fact>
         <Fact name="Size">
           {formatBytes(file.bytesTotal ?? file.bytes)}{' '}
           <span className="pl-1.5 text-faint">({formatCount(file.bytesTotal ?? file.bytes)} bytes)</span>
         </Fact>
+        <Fact name="Came by">{cameBy[file.source]}</Fact>
         <Fact name="Lines">{formatCount(file.lines)}</Fact>
+        <Fact name="Added">
+          <Time at={file.createdAt} short />
+        </Fact>
         <Fact name="SHA-256">
           {file.sha256 === null ? (
             '–'
@@ -36,22 +38,6 @@ export function ImportFacts({ file }: { file: ImportFileAnswer }) {
               <CopyButton text={file.sha256} label="Copy the SHA-256" />
             </span>
           )}
-        </Fact>
-        <Fact name="Events from">{file.firstEventAt === null ? '–' : <Time at={file.firstEventAt} />}</Fact>
-        <Fact name="Events to">{file.lastEventAt === null ? '–' : <Time at={file.lastEventAt} />}</Fact>
-        {window === null ? null : (
-          <Fact name="Look">
-            <Link
-              href={eventsHref({ cluster: [file.cluster] }, window)}
-              className="rounded-sm text-accent hover:underline"
-            >
-              Show the events of {file.cluster} in this window
-            </Link>
-          </Fact>
-        )}
-        <Fact name="Came by">{cameBy[file.source]}</Fact>
-        <Fact name="Added">
-          <Time at={file.createdAt} short />
         </Fact>
         <Fact name="Took">{file.seconds === null ? '–' : formatDuration(file.seconds)}</Fact>
       </dl>

@@ -16,6 +16,8 @@ type CodeBarsProps = { failures: FailuresOverTime; series: readonly CodeSeries[]
 export function CodeBars({ failures, series, zone }: CodeBarsProps) {
   const { buckets, bucketSeconds } = failures;
   const starts = buckets.map((bucket) => bucket.start);
+  // A label at the right edge would be cut.
+  const fits = (start: string) => starts.indexOf(start) < starts.length * 0.96;
   const data = buckets.map(({ start, codes }) => ({ start, ...countsOf(codes, series) }));
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -28,7 +30,7 @@ export function CodeBars({ failures, series, zone }: CodeBarsProps) {
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="start"
-          ticks={timeTicks(starts, bucketSeconds, zone, 6)}
+          ticks={timeTicks(starts, bucketSeconds, zone, 6).filter(fits)}
           interval={0}
           height={plotInsets.bottom}
           tickFormatter={(start: string) => tickLabel(start, bucketSeconds, zone)}

@@ -8,8 +8,13 @@ export type CodeSeries = { code: string; label: string; outcome: Outcome; fill: 
 /** The key of the codes beyond the most frequent ones. */
 const OTHER = 'other';
 const MOST = 7;
-/** How much of the family's colour the first, second … code of a family has; the rest is the surface behind it. */
-const SHADES = [100, 62, 38, 22];
+/** The first, second … code of a family: its colour, towards the surface, towards the ink, and further to the surface. */
+const SHADES: ((fill: string) => string)[] = [
+  (fill) => fill,
+  (fill) => `color-mix(in oklab, ${fill} 55%, var(--surface))`,
+  (fill) => `color-mix(in oklab, ${fill} 62%, var(--ink))`,
+  (fill) => `color-mix(in oklab, ${fill} 34%, var(--surface))`,
+];
 
 /** Most frequent first. What is beyond the first seven is one series. */
 export function codeSeries({ buckets }: FailuresOverTime): CodeSeries[] {
@@ -55,8 +60,6 @@ function labelOf(code: string): string {
 }
 
 function shade(outcome: Outcome, place: number): string {
-  const share = SHADES[Math.min(place, SHADES.length - 1)];
-  return share === 100
-    ? outcomeFill[outcome]
-    : `color-mix(in oklab, ${outcomeFill[outcome]} ${share}%, var(--surface))`;
+  const mix = SHADES[Math.min(place, SHADES.length - 1)];
+  return mix ? mix(outcomeFill[outcome]) : outcomeFill[outcome];
 }

@@ -3,7 +3,6 @@
 import { ChartColumn, Table2 } from 'lucide-react';
 import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { PLOT_HEIGHT } from '@/components/charts/plot-height';
 import { CodeBars } from '@/components/overview/code-bars';
 import { CodeMark } from '@/components/overview/code-mark';
 import { CodeOverlay } from '@/components/overview/code-overlay';
@@ -18,6 +17,9 @@ import { Panel } from '@/components/ui/panel';
 import { useShownZone } from '@/components/ui/use-shown-zone';
 import { withTime } from '@/lib/search/event-filter';
 import type { FailuresOverTime } from '@/lib/search/overview-answers';
+
+/** As high as the table beside it. */
+const PLOT_HEIGHT = 152;
 
 const LABEL = 'Failed API calls over time by response code';
 

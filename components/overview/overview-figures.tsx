@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { stateWords } from '@/components/imports/import-words';
 import { failedHref, narrowedHref } from '@/components/overview/narrowed-href';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { describeTimeRange } from '@/components/shell/time-range-words';
@@ -10,10 +11,13 @@ import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
 import { useShownZone } from '@/components/ui/use-shown-zone';
 import { Value } from '@/components/ui/value';
+import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
 import type { Overview } from '@/lib/search/overview-answers';
 
+type OverviewFiguresProps = { overview: Overview; lastImport: ImportFileAnswer | null };
+
 /** Whether data is coming in and how much of it failed, in one line of figures. */
-export function OverviewFigures({ overview }: { overview: Overview }) {
+export function OverviewFigures({ overview, lastImport }: OverviewFiguresProps) {
   const { settledFilter } = useFilterNavigation();
   const [zone] = useShownZone();
   const { total, failed, stored, clusters, firstEventAt, lastEventAt } = overview;
@@ -42,12 +46,29 @@ export function OverviewFigures({ overview }: { overview: Overview }) {
                 <span>
                   <span className="inline-block w-12 text-faint">oldest</span> <Time at={firstEventAt} />
                 </span>
+                {lastImport === null ? null : <LastImport file={lastImport} />}
               </>
             )}
           </dd>
         </div>
       </dl>
     </Panel>
+  );
+}
+
+function LastImport({ file }: { file: ImportFileAnswer }) {
+  return (
+    <span className="flex min-w-0 gap-1">
+      <span className="inline-block w-12 shrink-0 text-faint">import</span>
+      <Link
+        href={`/imports/${file.id}`}
+        prefetch={false}
+        className="flex min-w-0 rounded-sm text-accent hover:underline"
+      >
+        <Value text={file.file} mono />
+      </Link>
+      <span className="shrink-0 text-muted">{stateWords[file.state].toLowerCase()}</span>
+    </span>
   );
 }
 

@@ -45,7 +45,7 @@ export function OverviewScreen({ overview, imports }: OverviewScreenProps) {
           {parameter}: {message}. It is left out.
         </Notice>
       ))}
-      <OverviewFigures overview={overview} />
+      <OverviewFigures overview={overview} lastImport={list.imports[0] ?? null} />
       <ActivityChart activity={overview.activity} />
       {overview.failed === 0 ? (
         <Panel title="Failed API calls">

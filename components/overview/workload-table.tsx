@@ -29,16 +29,16 @@ export function WorkloadTable({ title, workloads, by, empty }: WorkloadTableProp
           <thead>
             <tr>
               <Th>Workload</Th>
-              <Th align="right" className="w-20">
+              <Th align="right" className="w-20 max-xl:w-16">
                 Events
               </Th>
-              <Th align="right" className="w-16">
+              <Th align="right" className="w-16 max-xl:w-14">
                 Failed
               </Th>
-              <Th align="right" className="w-16">
+              <Th align="right" className="w-16 max-xl:w-14">
                 Share
               </Th>
-              <Th className="w-24">
+              <Th className="w-24 max-xl:w-14">
                 <span className="sr-only">{by === 'count' ? 'Events' : 'Failures'} beside the most</span>
               </Th>
             </tr>

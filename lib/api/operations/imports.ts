@@ -4,6 +4,7 @@ import { clusterNameSchema, DEFAULT_CLUSTER } from '@/lib/ingest/cluster-name';
 import { importDetailSchema, importFileSchema } from '@/lib/ingest/import-answers';
 import { importListSchema, uploadAnswerSchema } from '@/lib/ingest/import-list-answers';
 import { defineOperation, noParameters } from '../operation';
+import { queryCursor } from '../query-cursor';
 import { queryNumber } from '../query-number';
 
 const importId = z.object({ id: z.uuid({ error: 'expected the id of an import' }) });
@@ -16,7 +17,7 @@ export const listImportsOperation = defineOperation({
   pathParameters: noParameters,
   query: z.object({
     limit: queryNumber(1, 1000, 50),
-    cursor: z.string().optional().describe('the nextCursor of an earlier answer'),
+    cursor: queryCursor('nextCursor'),
   }),
   filtered: false,
   status: 200,
@@ -32,7 +33,7 @@ export const getImportOperation = defineOperation({
   pathParameters: importId,
   query: z.object({
     limit: queryNumber(1, 1000, 100).describe('quarantined lines in this answer'),
-    cursor: z.string().optional().describe('the nextQuarantineCursor of an earlier answer'),
+    cursor: queryCursor('nextQuarantineCursor'),
   }),
   filtered: false,
   status: 200,

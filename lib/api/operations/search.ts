@@ -10,6 +10,7 @@ import {
 } from '@/lib/search/event-answers';
 import { overviewSchema } from '@/lib/search/overview-answers';
 import { defineOperation, noParameters } from '../operation';
+import { queryCursor } from '../query-cursor';
 import { queryNumber } from '../query-number';
 
 export const listEventsOperation = defineOperation({
@@ -20,7 +21,7 @@ export const listEventsOperation = defineOperation({
   pathParameters: noParameters,
   query: z.object({
     limit: queryNumber(1, 1000, 50),
-    cursor: z.string().optional().describe('the nextCursor of an earlier answer to the same filter'),
+    cursor: queryCursor('nextCursor'),
   }),
   filtered: true,
   status: 200,
