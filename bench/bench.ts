@@ -1,0 +1,47 @@
+/**
+ * npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]
+ *
+ * Imports a log into an empty database of its own and asks the questions of a page of the events screen through the very
+ * functions that the screen calls. Prints a table; --json writes the same in the form that bench peers write theirs.
+ * Figures are of this machine at this moment: compare ratios of runs made one after another on an idle machine.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { askQuestions } from '@/bench/ask-questions';
+import { measureImport } from '@/bench/measure-import';
+import { readParams } from '@/bench/params';
+import { printReport } from '@/bench/print-report';
+import { openDatabase } from '@/lib/db/open-database';
+
+const { values } = parseArgs({
+  options: {
+    log: { type: 'string' },
+    params: { type: 'string' },
+    runs: { type: 'string', default: '5' },
+    json: { type: 'string' },
+  },
+});
+if (!values.log) {
+  console.error('Usage: npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]');
+  process.exit(2);
+}
+
+const data = await mkdtemp(path.join(tmpdir(), 'plumbline-bench-'));
+// An empty database of its own, whatever this shell is set to.
+process.env.PLUMBLINE_DATA = data;
+delete process.env.DATABASE_URL;
+
+const database = await openDatabase();
+try {
+  const imported = await measureImport(values.log, database.url);
+  const params = await readParams(values.params ?? null);
+  const queries = await askQuestions(params, Number(values.runs));
+  const report = { engine: 'plumbline', log: values.log, ...imported, queries };
+  printReport(report);
+  if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 1)}\n`);
+} finally {
+  await database.close();
+  await rm(data, { recursive: true, force: true });
+}
