@@ -42,8 +42,10 @@ async function install(log) {
       const options = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
       await run(...npm(options), {
         problem: 'The dependencies could not be installed',
-        advice:
-          'Check that this machine reaches the npm registry (npm ping), also through its proxy (npm config get proxy), and that the disk has 1 GB left; then start again.',
+        advice: (output) =>
+          output.includes('EUSAGE')
+            ? 'package-lock.json does not fit package.json: bring it up to date with "npm install", then start again.'
+            : 'Check that this machine reaches the npm registry (npm ping), also through its proxy (npm config get proxy), and that the disk has 1 GB left; then start again.',
       });
     });
   }
@@ -148,7 +150,7 @@ export function interruptSetUp() {
   current?.kill('SIGTERM');
 }
 
-function run(command, args, { cwd = ROOT, env = {}, problem, advice = 'The lines above say why.' }) {
+function run(command, args, { cwd = ROOT, env = {}, problem, advice = () => 'The lines above say why.' }) {
   return new Promise((resolve, reject) => {
     const shell = command.endsWith('.cmd');
     const child = spawn(command, args, {
@@ -164,11 +166,15 @@ function run(command, args, { cwd = ROOT, env = {}, problem, advice = 'The lines
         output = (output + text).slice(-8000);
       });
     }
-    child.once('error', (error) => reject(new SetupError(`${problem}: ${error.message}. ${advice}`)));
+    child.once('error', (error) => reject(new SetupError(`${problem}: ${error.message}. ${advice('')}`)));
     child.once('close', (code, signal) => {
       current = undefined;
       if (code === 0) resolve();
-      else reject(new SetupError(`${output.trim()}\n\n${problem} (${signal ?? `exit code ${code}`}). ${advice}`));
+      else {
+        // npm follows its complaint with a page of usage
+        const said = output.split(/\n(?:npm error )?Usage:/)[0].trim();
+        reject(new SetupError(`${said}\n\n${problem} (${signal ?? `exit code ${code}`}). ${advice(output)}`));
+      }
     });
   });
 }
