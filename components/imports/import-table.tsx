@@ -18,25 +18,35 @@ import { isUnfinished } from '@/lib/ingest/import-list-answers';
 export function ImportTable({ imports, label }: { imports: readonly ImportFileAnswer[]; label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={label} tabIndex={0} className="@container overflow-x-auto">
       <Table className="min-w-[760px]">
         <thead>
           <tr>
-            <Th>File</Th>
-            <Th>State</Th>
-            <Th>Cluster</Th>
-            <Th align="right">Size</Th>
-            <Th align="right">Events</Th>
-            <Th align="right">Inserted</Th>
-            <Th align="right">Duplicates</Th>
-            <Th align="right">Quarantined</Th>
-            <Th align="right" className="max-xl:hidden">
+            <Th className="w-full">File</Th>
+            <Th className="min-w-28">State</Th>
+            <Th className="min-w-28">Cluster</Th>
+            <Th align="right" className="min-w-21">
+              Size
+            </Th>
+            <Th align="right" className="min-w-21">
+              Events
+            </Th>
+            <Th align="right" className="min-w-21">
+              Inserted
+            </Th>
+            <Th align="right" className="min-w-21">
+              Duplicates
+            </Th>
+            <Th align="right" className="min-w-21">
+              Quarantined
+            </Th>
+            <Th align="right" className="min-w-18 @max-[1080px]:hidden">
               Skipped
             </Th>
-            <Th align="right" className="max-xl:hidden">
+            <Th align="right" className="min-w-18 @max-[1080px]:hidden">
               Time
             </Th>
-            <Th align="right" className="max-xl:hidden">
+            <Th align="right" className="min-w-18 @max-[1080px]:hidden">
               Events/s
             </Th>
             <Th align="right">When</Th>
@@ -56,7 +66,7 @@ function ImportRows({ file }: { file: ImportFileAnswer }) {
   return (
     <tbody className="hover:bg-hover">
       <tr>
-        <Td className={classNames(cell, 'max-w-64 min-w-40')}>
+        <Td className={classNames(cell, 'max-w-0 min-w-36')}>
           <Link
             href={`/imports/${file.id}`}
             prefetch={false}
@@ -81,11 +91,11 @@ function ImportRows({ file }: { file: ImportFileAnswer }) {
           count={file.quarantined}
           className={classNames(cell, file.quarantined > 0 && 'text-client-error-ink')}
         />
-        <CountCell count={file.skipped} className={classNames(cell, 'max-xl:hidden')} />
-        <Td align="right" className={classNames(cell, 'whitespace-nowrap max-xl:hidden')}>
+        <CountCell count={file.skipped} className={classNames(cell, '@max-[1080px]:hidden')} />
+        <Td align="right" className={classNames(cell, 'whitespace-nowrap @max-[1080px]:hidden')}>
           {file.seconds === null ? '–' : formatDuration(file.seconds)}
         </Td>
-        <Td align="right" className={classNames(cell, 'max-xl:hidden')}>
+        <Td align="right" className={classNames(cell, '@max-[1080px]:hidden')}>
           {rate === null ? '–' : formatCount(rate)}
         </Td>
         <Td align="right" className={cell}>

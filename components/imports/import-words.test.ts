@@ -54,6 +54,18 @@ describe('describeImport', () => {
   });
 });
 
+describe('a cancelled import', () => {
+  const cancelled = { ...done, state: 'cancelled' as const, error: 'cancelled after 10 events' };
+  it('says once what stays', () => {
+    expect(describeImport({ ...cancelled, events: 10, inserted: 10 })).toBe(
+      'Cancelled. What was read by then stays: 10 kept, none was there already, none quarantined.',
+    );
+  });
+  it('says that nothing was read', () => {
+    expect(describeImport({ ...cancelled, error: null, events: 0 })).toBe('Cancelled before anything was read.');
+  });
+});
+
 describe('the pace of an import', () => {
   it('is events per second', () => expect(eventsPerSecond(done)).toBe(13_333));
   it('is nothing before anything was read', () => expect(eventsPerSecond({ ...done, events: 0 })).toBeNull());

@@ -18,7 +18,7 @@ export function describeImport(file: ImportFileAnswer, options: { named?: boolea
   const from = options.named ? ` from ${file.file}` : '';
   if (file.state === 'done') return describeDone(file, from);
   if (file.state === 'failed') return sentence(`${file.error ?? 'it stopped'}${describeKeptSoFar(file)}`);
-  if (file.state === 'cancelled') return sentence(`${file.error ?? 'cancelled'}${describeKeptSoFar(file)}`);
+  if (file.state === 'cancelled') return describeCancelled(file);
   if (file.state === 'queued') return 'Waits for its turn: files are imported one after another.';
   if (file.state === 'uploading') return 'The file is on its way to the server.';
   return `${formatPlural(file.events, 'event')} read${from} so far: ${describeCounts(file)}.`;
@@ -43,6 +43,11 @@ function describeCounts(file: ImportFileAnswer): string {
       `${formatPlural(file.skipped, 'value')} skipped that ${file.skipped === 1 ? 'is no audit event' : 'are no audit events'}`,
     );
   return parts.join(', ');
+}
+
+function describeCancelled(file: ImportFileAnswer): string {
+  if (file.events > 0) return `Cancelled. What was read by then stays: ${describeCounts(file)}.`;
+  return sentence(file.error ?? 'cancelled before anything was read');
 }
 
 function describeKeptSoFar(file: ImportFileAnswer): string {
