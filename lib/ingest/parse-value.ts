@@ -8,7 +8,9 @@ import { auditKey, eventHash } from '@/lib/audit/event-identity';
 import { type FacetValues, facetValues, objectName } from '@/lib/audit/facet-values';
 import { type Microseconds, parseRfc3339 } from '@/lib/audit/microseconds';
 import { badInput } from '@/lib/ingest/bad-input';
+import { sliceListItems } from '@/lib/ingest/containers/json-values';
 import type { JsonObject } from '@/lib/ingest/formats/format';
+import { cutPrefix } from '@/lib/ingest/formats/line-prefix';
 import { recogniseFormat } from '@/lib/ingest/formats/recognise-format';
 import type { BadInput, InputItem, InputValue } from '@/lib/ingest/input-value';
 
@@ -51,12 +53,16 @@ function tryParse(value: InputValue, cluster: string, sink: ParseSink, nesting: 
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    return describeJsonError(text, error);
+    return tryPrefixed(value, text, cluster, sink, nesting) ? null : describeJsonError(text, error);
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return `a JSON ${Array.isArray(parsed) ? 'array' : parsed === null ? 'null' : typeof parsed}; expected an audit event, which is an object`;
+  const object = Array.isArray(parsed) ? insightsRow(parsed) : parsed;
+  if (Array.isArray(parsed) && object === null) {
+    return takeParts(sliceListItems(bytes, value.lineNumber, value.byteOffset), cluster, sink, nesting);
   }
-  const { format, recognised } = recogniseFormat(parsed as JsonObject, value, text);
+  if (typeof object !== 'object' || object === null) {
+    return `a JSON ${object === null ? 'null' : typeof object}; expected an audit event, which is an object`;
+  }
+  const { format, recognised } = recogniseFormat(object as JsonObject, value, text);
   if (format) sink.format(format.name);
   switch (recognised.kind) {
     case 'bad':
@@ -65,12 +71,45 @@ function tryParse(value: InputValue, cluster: string, sink: ParseSink, nesting: 
       sink.skip(recognised.reason);
       return null;
     case 'parts':
-      if (nesting >= MAX_NESTED_WRAPPERS) return `wrapped more than ${MAX_NESTED_WRAPPERS} times`;
-      for (const part of recognised.parts) parseValue(part, cluster, sink, nesting + 1);
-      return null;
+      return takeParts(recognised.parts, cluster, sink, nesting);
     case 'event':
       return indexEvent(recognised.event, recognised.text, bytes, cluster, sink);
   }
+}
+
+function takeParts(parts: readonly InputItem[], cluster: string, sink: ParseSink, nesting: number): string | null {
+  if (nesting >= MAX_NESTED_WRAPPERS) return `wrapped more than ${MAX_NESTED_WRAPPERS} times`;
+  for (const part of parts) parseValue(part, cluster, sink, nesting + 1);
+  return null;
+}
+
+/** An event behind something that a log collector puts before each line. False where there is none. */
+function tryPrefixed(value: InputValue, text: string, cluster: string, sink: ParseSink, nesting: number): boolean {
+  const cut = cutPrefix(text);
+  if (!cut || !isJson(cut.rest)) return false;
+  sink.format(cut.name);
+  const skipped = value.bytes.length - Buffer.byteLength(cut.rest);
+  const rest = { ...value, bytes: value.bytes.subarray(skipped), byteOffset: value.byteOffset + skipped };
+  return takeParts([{ value: rest }], cluster, sink, nesting) === null;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A row of a CloudWatch Insights answer, `[{field, value}, …]`, as an object; null where the array is something else. */
+function insightsRow(array: readonly unknown[]): object | null {
+  const entries: [string, unknown][] = [];
+  for (const cell of array) {
+    if (typeof cell !== 'object' || cell === null || !('field' in cell) || !('value' in cell)) return null;
+    entries.push([String(cell.field), cell.value]);
+  }
+  return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 
 function indexEvent(event: JsonObject, text: string, bytes: Buffer, cluster: string, sink: ParseSink): string | null {

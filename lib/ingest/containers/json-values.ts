@@ -1,10 +1,10 @@
 /**
- * JSON values that are not one a line: an array, an EventList (its `items`), a pretty-printed object, objects one after
- * another. A byte scanner finds where each value begins and ends without parsing it, so that the evidence is the very
- * bytes and a list of any length streams through.
+ * JSON values that are not one a line: an array, a list in an object (an EventList's `items`, a cloud's `records`), a
+ * pretty-printed object, objects one after another. A byte scanner finds where each value begins and ends without parsing
+ * it, so that the evidence is the very bytes and a list of any length streams through.
  *
  * States: `depth` counts open brackets; a value is emitted when the bracket closes that opened at `emitDepth`: 0 for
- * values one after another, 1 for elements of an array, 2 for elements of `items` in an object.
+ * values one after another, 1 for elements of an array, 2 for elements of a list in an object.
  */
 import { badInput, OversizedValue } from '@/lib/ingest/bad-input';
 import type { Container } from '@/lib/ingest/containers/container';
@@ -12,7 +12,13 @@ import { type InputItem, MAX_VALUE_BYTES } from '@/lib/ingest/input-value';
 
 const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [34, 92, 10, 44, 58];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [123, 125, 91, 93];
-const LIST_KEY = 'items';
+
+/**
+ * Keys under which an object at the top holds a list: EventList, Event Hub, CloudWatch's filter-log-events and
+ * get-query-results. No audit event has one of them at its top.
+ */
+const LIST_KEYS: ReadonlySet<string> = new Set(['items', 'records', 'events', 'results']);
+const LONGEST_LIST_KEY = Math.max(...[...LIST_KEYS].map((key) => key.length));
 
 export const jsonValues: Container = { name: 'JSON', read: readValues };
 
@@ -26,7 +32,7 @@ async function* readValues(chunks: AsyncIterable<Buffer>): AsyncGenerator<InputI
   if (last.length > 0) yield last;
 }
 
-/** The elements of `items` in one object's bytes, as slices; empty where it has none. */
+/** The elements of the list in one object's bytes, as slices; empty where it has none. */
 export function sliceListItems(bytes: Buffer, lineNumber: number, byteOffset: number): InputItem[] {
   const scanner = new ValueScanner(lineNumber, byteOffset);
   return [...scanner.push(bytes), ...scanner.end()];
@@ -64,7 +70,7 @@ class ValueScanner {
         else if (byte === BACKSLASH) this.escaped = true;
         else if (byte === QUOTE) this.inString = false;
         else if (byte === NEWLINE) this.line++;
-        if (this.inString && this.key !== null && this.key.length <= LIST_KEY.length) {
+        if (this.inString && this.key !== null && this.key.length <= LONGEST_LIST_KEY) {
           this.key += String.fromCharCode(byte);
         }
         continue;
@@ -84,7 +90,8 @@ class ValueScanner {
         if (byte === COMMA) this.afterListKey = false;
         this.endScalar(chunk, i, items);
       } else if (byte === COLON) {
-        if (this.depth === 1 && this.emitDepth === 0 && this.key === LIST_KEY) this.afterListKey = true;
+        const atTop = this.depth === 1 && this.emitDepth === 0;
+        this.afterListKey = atTop && this.key !== null && LIST_KEYS.has(this.key);
       } else if (this.start < 0 && this.depth === this.emitDepth) {
         this.begin(i);
       }

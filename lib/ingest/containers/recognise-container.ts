@@ -14,7 +14,11 @@ export function recogniseContainer(head: Buffer): Container {
     // A whole object in the first line: lines, unless another object follows in the same one (then isJson is false).
     return jsonLines;
   }
-  if (/^\{[^{}]{0,2000}?(?:\{[^{}]*\}[^{}]{0,2000}?)?"items"\s*:\s*\[/.test(firstLine.slice(0, 8192)))
+  if (
+    /^\{[^{}]{0,2000}?(?:\{[^{}]*\}[^{}]{0,2000}?)?"(?:items|records|events|results)"\s*:\s*\[/.test(
+      firstLine.slice(0, 8192),
+    )
+  )
     return jsonValues;
   // Pretty-printed: the first line ends inside an object, at a place where a line break may stand.
   if (lineEnd >= 0 && /^\{\s*$|[{[,]$/.test(firstLine)) return jsonValues;

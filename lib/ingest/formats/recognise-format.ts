@@ -1,11 +1,35 @@
 /** Which format a JSON value is of. The order matters: the native event first, because nearly every value is one. */
+import { aksBatch, aksRecord, azureDiagnostics } from '@/lib/ingest/formats/aks';
+import { alibabaSls } from '@/lib/ingest/formats/alibaba-sls';
 import { auditEventV1, auditEventV1beta1 } from '@/lib/ingest/formats/audit-event';
+import {
+  cloudWatchInsightsRow,
+  cloudWatchLambda,
+  cloudWatchLogEvent,
+  cloudWatchSubscription,
+} from '@/lib/ingest/formats/cloudwatch';
+import { containerLog } from '@/lib/ingest/formats/container-log';
 import { eventList } from '@/lib/ingest/formats/event-list';
 import type { Format, JsonObject, Recognised } from '@/lib/ingest/formats/format';
 import { lookAlike } from '@/lib/ingest/formats/look-alike';
 import type { InputValue } from '@/lib/ingest/input-value';
 
-const formats: readonly Format[] = [auditEventV1, auditEventV1beta1, eventList, lookAlike];
+const formats: readonly Format[] = [
+  // Before the native event: its flat twin has the same keys, with text where objects belong.
+  alibabaSls,
+  auditEventV1,
+  auditEventV1beta1,
+  eventList,
+  aksBatch,
+  aksRecord,
+  azureDiagnostics,
+  cloudWatchSubscription,
+  cloudWatchLambda,
+  cloudWatchLogEvent,
+  cloudWatchInsightsRow,
+  containerLog,
+  lookAlike,
+];
 
 export function recogniseFormat(
   object: JsonObject,

@@ -1,0 +1,43 @@
+/**
+ * Alibaba's log service (ACK): a flat object in which every value is a string; objects and arrays are JSON in a string.
+ */
+import type { Format } from '@/lib/ingest/formats/format';
+import { textParts } from '@/lib/ingest/formats/wrapped-text';
+
+const OF_THE_SERVICE = /^__(?:time|topic|source|tag|pack)/;
+const JSON_FIELDS = new Set([
+  'user',
+  'impersonatedUser',
+  'sourceIPs',
+  'objectRef',
+  'responseStatus',
+  'requestObject',
+  'responseObject',
+  'annotations',
+  'metadata',
+  'authenticationMetadata',
+]);
+
+export const alibabaSls: Format = {
+  name: 'Alibaba SLS',
+  recognise(object, value) {
+    if (!('__time__' in object || '__topic__' in object || '__source__' in object)) return null;
+    if (typeof object.auditID !== 'string') return null;
+    const event: Record<string, unknown> = {};
+    for (const key of Object.keys(object)) {
+      if (OF_THE_SERVICE.test(key)) continue;
+      const text = object[key];
+      const parsed = typeof text === 'string' && JSON_FIELDS.has(key) ? parseOrKeep(text) : text;
+      Object.defineProperty(event, key, { value: parsed, enumerable: true, configurable: true, writable: true });
+    }
+    return { kind: 'parts', parts: textParts([JSON.stringify(event)], value) };
+  },
+};
+
+function parseOrKeep(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
