@@ -4,6 +4,7 @@
 import { openDatabase } from '@/lib/db/open-database';
 import { getEnv } from '@/lib/env';
 import { listen } from '@/lib/server/http-server';
+import { spawnProductChild, stopProductChild } from '@/lib/server/product-child';
 import { claimDataDirectory } from '@/lib/server/running-instance';
 import { startWorker } from '@/lib/server/worker-process';
 
@@ -15,7 +16,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const starting = start();
 try {
   await starting;
-  if (!ending && process.argv.includes('--demo')) await loadDemo();
 } catch (error) {
   if (!ending) {
     console.error(`\n${explain(error)}`);
@@ -38,16 +38,15 @@ async function start(): Promise<void> {
   if (ending) return;
   http.open();
   console.log(`Plumbline is ready at ${http.address}`);
+  if (process.argv.includes('--demo')) {
+    const demo = spawnProductChild('lib/cli/load-demo.ts', database.url);
+    closers.push(() => stopProductChild(demo));
+  }
   void database.lost.then(async () => {
     if (ending) return;
     console.error(`PostgreSQL ended unexpectedly; ${env.PLUMBLINE_DATA}/postgres.log says why. Start Plumbline again.`);
     await end(1);
   });
-}
-
-async function loadDemo(): Promise<void> {
-  const { loadDemo: load } = await import('@/lib/ingest/demo/load-demo');
-  await load();
 }
 
 // A signal may come while the database is being created: what is open is closed, the start is waited for, and what it
