@@ -35,7 +35,7 @@ export function facetValues(event: JsonObject, cluster: string): FacetValues {
   values[position.user] = indexed(username);
   values[position.verb] = indexed(textAt(event, 'verb'));
   values[position.resource] = indexed(resource);
-  values[position.apiGroup] = resource === null ? null : (indexed(textAt(objectRef, 'apiGroup')) ?? 'core');
+  values[position.apiGroup] = resource === null ? null : indexed(apiGroupOf(objectRef));
   values[position.subresource] = indexed(textAt(objectRef, 'subresource'));
   values[position.namespace] = indexed(textAt(objectRef, 'namespace'));
   // Earlier entries are what the client claims in X-Forwarded-For; the last one is the peer that was seen.
@@ -80,6 +80,14 @@ function storable(value: string): string {
   return value
     .replaceAll('\0', '\\u0000')
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+}
+
+/** v1alpha1 has no apiGroup: there apiVersion is `group/version`, for the core group `/v1`. */
+function apiGroupOf(objectRef: JsonObject | null): string {
+  const apiGroup = textAt(objectRef, 'apiGroup');
+  if (apiGroup !== null) return apiGroup;
+  const apiVersion = textAt(objectRef, 'apiVersion') ?? '';
+  return apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf('/'))) || 'core';
 }
 
 function objectAt(object: JsonObject | null, key: string): JsonObject | null {

@@ -8,9 +8,12 @@ export const MICROSECONDS_PER_SECOND = 1_000_000;
 export const MICROSECONDS_PER_HOUR = 3_600_000_000;
 export const MICROSECONDS_PER_DAY = 86_400_000_000;
 
-const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:[Zz]|([+-])(\d\d):?(\d\d))$/;
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:[Zz]|([+-])(\d\d):?(\d\d))?$/;
 
-/** Reads an RFC 3339 time; digits after the microsecond are dropped. Null where it is not one (or is not a real date). */
+/**
+ * Reads an RFC 3339 time; digits after the microsecond are dropped, and a time without a zone (some exports lose it) is
+ * UTC. Null where it is not one, or no real date.
+ */
 export function parseRfc3339(text: string): Microseconds | null {
   const match = RFC3339.exec(text);
   if (!match) return null;

@@ -1,5 +1,5 @@
 /**
- * Native events, audit.k8s.io/v1 and v1beta1. kind and apiVersion may be absent: items of an EventList have none, and
+ * Native events, audit.k8s.io/v1, v1beta1 and v1alpha1. kind and apiVersion may be absent: items of an EventList have none, and
  * events that were cut out of one neither. Objects that name another kind are left to the other formats.
  */
 import type { Format, JsonObject, Recognised } from '@/lib/ingest/formats/format';
@@ -8,7 +8,7 @@ const STAGES = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic
 const LEVELS = ['None', 'Metadata', 'Request', 'RequestResponse'];
 const API_GROUP = 'audit.k8s.io/';
 
-function auditEvent(version: 'v1' | 'v1beta1'): Format {
+function auditEvent(version: 'v1' | 'v1beta1' | 'v1alpha1'): Format {
   return {
     name: `${API_GROUP}${version}`,
     recognise(object, _value, text) {
@@ -23,6 +23,7 @@ function auditEvent(version: 'v1' | 'v1beta1'): Format {
 
 export const auditEventV1 = auditEvent('v1');
 export const auditEventV1beta1 = auditEvent('v1beta1');
+export const auditEventV1alpha1 = auditEvent('v1alpha1');
 
 function looksNative(object: JsonObject): boolean {
   return (

@@ -1,7 +1,7 @@
 /** Which format a JSON value is of. The order matters: the native event first, because nearly every value is one. */
 import { aksBatch, aksRecord, azureDiagnostics } from '@/lib/ingest/formats/aks';
 import { alibabaSls } from '@/lib/ingest/formats/alibaba-sls';
-import { auditEventV1, auditEventV1beta1 } from '@/lib/ingest/formats/audit-event';
+import { auditEventV1, auditEventV1alpha1, auditEventV1beta1 } from '@/lib/ingest/formats/audit-event';
 import {
   cloudWatchInsightsRow,
   cloudWatchLambda,
@@ -19,6 +19,7 @@ const formats: readonly Format[] = [
   alibabaSls,
   auditEventV1,
   auditEventV1beta1,
+  auditEventV1alpha1,
   eventList,
   aksBatch,
   aksRecord,
