@@ -5,6 +5,7 @@ import { answerError } from './error-answer';
 import { answerJson } from './json-answer';
 import type { Operation } from './operation';
 import { type ParsedRequest, parseRequest } from './parse-request';
+import { discardBody } from './request-body';
 
 /** Next gives a route without parameters in its path none at all. */
 type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
@@ -32,6 +33,7 @@ export function handle<Path extends z.ZodType, Query extends z.ZodObject, Answer
       if (result instanceof WithHeaders) return answerJson(result.answer, operation.status, result.headers);
       return answerJson(result, operation.status);
     } catch (error) {
+      discardBody(request);
       return answerError(error);
     }
   };
@@ -41,6 +43,7 @@ export function handle<Path extends z.ZodType, Query extends z.ZodObject, Answer
 export function methods(handlers: { GET?: RouteHandler; POST?: RouteHandler }) {
   const allowed = [...(handlers.GET ? ['GET', 'HEAD'] : []), ...(handlers.POST ? ['POST'] : []), 'OPTIONS'];
   const refuse: RouteHandler = async (request) => {
+    discardBody(request);
     const message = `${request.method} is not possible here; use ${allowed.filter((method) => method !== 'OPTIONS').join(' or ')}.`;
     const answer = answerError(new ApiError('method_not_allowed', message));
     answer.headers.set('Allow', allowed.join(', '));

@@ -2,10 +2,10 @@
  * The files of an upload request, one after another as they arrive: the body itself, or the `file` parts of a
  * multipart/form-data body. Nothing is buffered: `take` reads each file's stream to its end before the next begins.
  */
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { badRequest } from './api-error';
+import { readBody } from './request-body';
 
 export type UploadPart = {
   name: string | null;
@@ -20,12 +20,7 @@ export async function takeUploadParts<T>(request: Request, take: (part: UploadPa
   if (/^multipart\/form-data\b/i.test(contentType)) return takeMultipart(request, contentType, take);
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   const bytesTotal = Number.isSafeInteger(length) ? length : null;
-  return [await take({ name: null, body: bodyOf(request), bytesTotal, cluster: null })];
-}
-
-function bodyOf(request: Request): Readable {
-  // The DOM's and Node's declarations of the same stream differ: hence its async iterator.
-  return Readable.from(request.body ?? [], { objectMode: false });
+  return [await take({ name: null, body: readBody(request), bytesTotal, cluster: null })];
 }
 
 async function takeMultipart<T>(
@@ -49,7 +44,7 @@ async function takeMultipart<T>(
     task.catch((error: Error) => parser.destroy(error)); // a failed file ends the request instead of being read for nothing
     taken.push(task);
   });
-  const [parsed] = await Promise.allSettled([pipeline(bodyOf(request), parser)]);
+  const [parsed] = await Promise.allSettled([pipeline(readBody(request), parser)]);
   const files = await Promise.allSettled(taken);
   // What a file says of its end is more exact than what the parser says of the same.
   for (const file of files) if (file.status === 'rejected') throw file.reason;
