@@ -23,21 +23,21 @@ export function ImportTable({ imports, label }: { imports: readonly ImportFileAn
         <thead>
           <tr>
             <Th className="w-full">File</Th>
-            <Th className="min-w-28">State</Th>
-            <Th className="min-w-28">Cluster</Th>
-            <Th align="right" className="min-w-21">
+            <Th className="@min-[1080px]:min-w-28">State</Th>
+            <Th className="@min-[1080px]:min-w-28">Cluster</Th>
+            <Th align="right" className="@min-[1080px]:min-w-21">
               Size
             </Th>
-            <Th align="right" className="min-w-21">
+            <Th align="right" className="@min-[1080px]:min-w-21">
               Events
             </Th>
-            <Th align="right" className="min-w-21">
+            <Th align="right" className="@min-[1080px]:min-w-21">
               Inserted
             </Th>
-            <Th align="right" className="min-w-21">
+            <Th align="right" className="@min-[1080px]:min-w-21">
               Duplicates
             </Th>
-            <Th align="right" className="min-w-21">
+            <Th align="right" className="@min-[1080px]:min-w-21">
               Quarantined
             </Th>
             <Th align="right" className="min-w-18 @max-[1080px]:hidden">

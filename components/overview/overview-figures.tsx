@@ -23,7 +23,7 @@ export function OverviewFigures({ overview, lastImport }: OverviewFiguresProps) 
   const { total, failed, stored, clusters, firstEventAt, lastEventAt } = overview;
   return (
     <Panel>
-      <dl className="grid grid-cols-2 divide-line lg:grid-cols-[repeat(4,auto)] lg:divide-x">
+      <dl className="grid grid-cols-2 divide-line lg:grid-cols-[auto_auto_minmax(0,1fr)_auto] lg:divide-x xl:grid-cols-[1fr_1fr_minmax(0,1.4fr)_auto]">
         <Figure name="Events" href={narrowedHref(settledFilter, {})} figure={formatCount(total)}>
           {total === stored ? describeTimeRange(settledFilter.time, zone) : `of ${formatCount(stored)} stored`}
         </Figure>
@@ -35,7 +35,7 @@ export function OverviewFigures({ overview, lastImport }: OverviewFiguresProps) 
         </Figure>
         <div className="min-w-0 px-4 py-2.5">
           <dt className="text-xs text-muted">Stored events</dt>
-          <dd className="flex flex-col text-xs leading-5">
+          <dd className="flex flex-col text-xs leading-5 whitespace-nowrap">
             {lastEventAt === null || firstEventAt === null ? (
               'none'
             ) : (
