@@ -5,7 +5,7 @@
  * functions that the screen calls. Prints a table; --json writes the same in the form that bench peers write theirs.
  * Figures are of this machine at this moment: compare ratios of runs made one after another on an idle machine.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { askQuestions } from '@/bench/ask-questions';
 import { measureImport } from '@/bench/measure-import';
 import { readParams } from '@/bench/params';
 import { printReport } from '@/bench/print-report';
+import { removeDataDirectory } from '@/lib/db/embedded-server';
 import { openDatabase } from '@/lib/db/open-database';
 
 const { values } = parseArgs({
@@ -43,5 +44,5 @@ try {
   if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 1)}\n`);
 } finally {
   await database.close();
-  await rm(data, { recursive: true, force: true });
+  await removeDataDirectory(data);
 }

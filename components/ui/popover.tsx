@@ -11,7 +11,6 @@ export const floatingClass =
 
 export const Popover = Base.Root;
 export const PopoverTrigger = Base.Trigger;
-export const PopoverClose = Base.Close;
 
 type ContentProps = {
   children: ReactNode;

@@ -5,6 +5,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { importProgressBar } from '@/lib/cli/import-progress-bar';
@@ -65,15 +66,17 @@ async function importFile(file: string, cluster: string, signal: AbortSignal): P
   let input: Readable = process.stdin;
   let bytesTotal: number | null = null;
   if (file !== '-') {
+    // npm runs a script in the project's folder; the name was typed in another.
+    const place = path.resolve(process.env.INIT_CWD ?? '.', file);
     try {
-      const info = await stat(file);
+      const info = await stat(place);
       if (info.isDirectory())
         return unreadable(file, `${file} is a folder; name the files in it, such as ${file}/*.log`);
       bytesTotal = info.isFile() ? info.size : null;
     } catch {
       return unreadable(file, `${file} cannot be read: no such file, or no permission`);
     }
-    input = createReadStream(file, { highWaterMark: 1024 * 1024 });
+    input = createReadStream(place, { highWaterMark: 1024 * 1024 });
   }
   const bar = importProgressBar(file === '-' ? 'standard input' : file, bytesTotal);
   try {
