@@ -24,6 +24,9 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
+/** npm runs a script in the project's folder; the names were typed in another. */
+const typed = (file: string) => path.resolve(process.env.INIT_CWD ?? '.', file);
+
 if (!values.log) {
   console.error('Usage: npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]');
   process.exit(2);
@@ -36,12 +39,12 @@ delete process.env.DATABASE_URL;
 
 const database = await openDatabase();
 try {
-  const imported = await measureImport(values.log, database.url);
-  const params = await readParams(values.params ?? null);
+  const imported = await measureImport(typed(values.log), database.url);
+  const params = await readParams(values.params ? typed(values.params) : null);
   const queries = await askQuestions(params, Number(values.runs));
   const report = { engine: 'plumbline', log: values.log, ...imported, queries };
   printReport(report);
-  if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 1)}\n`);
+  if (values.json) await writeFile(typed(values.json), `${JSON.stringify(report, null, 1)}\n`);
 } finally {
   await database.close();
   await removeDataDirectory(data);
