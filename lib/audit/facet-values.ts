@@ -77,9 +77,7 @@ export function indexed(value: string | null): string | null {
 /** PostgreSQL's text has no NUL, UTF-8 no lone surrogate: both are written out visibly. */
 function storable(value: string): string {
   if (!/[\0\ud800-\udfff]/.test(value)) return value;
-  return value
-    .replaceAll('\0', '\\u0000')
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+  return value.replaceAll('\0', '\\u0000').replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** v1alpha1 has no apiGroup: there apiVersion is `group/version`, for the core group `/v1`. */

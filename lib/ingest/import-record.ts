@@ -89,7 +89,7 @@ async function insertQuarantined(client: PoolClient, importFileId: string, batch
       bad.map((b) => b.byteOffset),
       bad.map((b) => b.byteLength),
       // A reason quotes input, which may hold what PostgreSQL's text cannot.
-      bad.map((b) => b.reason.replaceAll('\0', '\\u0000').replace(/[\ud800-\udfff]/g, '\ufffd')),
+      bad.map((b) => b.reason.replaceAll('\0', '\\u0000').replace(/\p{Surrogate}/gu, '\ufffd')),
       bad.map((b) => b.sha256),
       bad.map((b) => b.head),
     ],

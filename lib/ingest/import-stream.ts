@@ -101,7 +101,10 @@ class Importer {
     } catch (error) {
       await Promise.allSettled([this.lastCommit, ...this.inFlight]);
       if (error instanceof CancelledError) {
-        await this.end('cancelled', `cancelled after ${this.counts.events} events; what was read by then is kept`);
+        await this.end(
+          'cancelled',
+          `cancelled after ${this.counts.events.toLocaleString('en-US')} events; what was read by then is kept`,
+        );
       } else if (error instanceof RefusedError) {
         await this.end('failed', error.message);
       } else {
@@ -177,7 +180,7 @@ class Importer {
     if (quarantined === 0 || quarantined < events || skipped > 0) return;
     if (!atEnd && quarantined < GIVE_UP_AFTER) return;
     throw new RefusedError(
-      `${quarantined === 1 ? 'what it holds is not' : `none of the first ${quarantined} values is`} a Kubernetes audit event, so reading stopped: ` +
+      `${quarantined === 1 ? 'what it holds is not' : `none of the first ${quarantined.toLocaleString('en-US')} values is`} a Kubernetes audit event, so reading stopped: ` +
         'expected a kube-apiserver audit log (audit.k8s.io/v1 or v1beta1 as JSON lines, an array, an EventList or one object; gzip or not). ' +
         'The list of refused lines says what each one is',
     );
