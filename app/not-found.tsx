@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 export default function NotFound() {
   return (
     <main className="flex h-dvh items-center">
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         title="404: there is no such page"
         action={

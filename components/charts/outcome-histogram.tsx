@@ -34,7 +34,8 @@ export function OutcomeHistogram({ histogram, label, onZoom, onPick, states, con
   const [log, setLog] = useQueryState('log', parseAsBoolean.withDefault(false));
   const { buckets, bucketSeconds, from, to } = histogram;
   const counts = sumBars(histogram, [0, buckets.length - 1]);
-  const range = from && to ? formatTimeSpan(wholeSeconds(from), wholeSeconds(to), zone) : 'no events';
+  const range =
+    from && to && histogram.total > 0 ? formatTimeSpan(wholeSeconds(from), wholeSeconds(to), zone) : 'no events';
   const words = `${label}, ${range}, ${formatPlural(buckets.length, 'bar')} of ${formatDuration(bucketSeconds)}`;
 
   return (
@@ -43,7 +44,7 @@ export function OutcomeHistogram({ histogram, label, onZoom, onPick, states, con
         <OutcomeLegend counts={counts} states={states} onPick={onPick} />
         <figcaption className="min-w-0 flex-1 truncate text-right text-xs text-faint" title={range}>
           {range}
-          {from ? ` · 1 bar = ${formatDuration(bucketSeconds)}` : ''}
+          {histogram.total > 0 ? ` · 1 bar = ${formatDuration(bucketSeconds)}` : ''}
         </figcaption>
         <div className="flex shrink-0 items-center gap-1" data-print="hide">
           {controls}
@@ -67,8 +68,14 @@ export function OutcomeHistogram({ histogram, label, onZoom, onPick, states, con
       </div>
       {view === 'bars' ? (
         <div className="relative mt-1" style={{ height: PLOT_HEIGHT }}>
-          <OutcomeBars histogram={histogram} scale={log ? 'log' : 'linear'} zone={zone} />
-          {buckets.length > 0 ? (
+          {histogram.total > 0 ? (
+            <OutcomeBars histogram={histogram} scale={log ? 'log' : 'linear'} zone={zone} />
+          ) : (
+            <p className="flex h-full items-center justify-center text-sm text-faint">
+              Nothing to draw: no event matches
+            </p>
+          )}
+          {histogram.total > 0 ? (
             <BucketOverlay histogram={histogram} zone={zone} label={words} onZoom={onZoom} />
           ) : null}
         </div>

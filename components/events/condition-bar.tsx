@@ -64,7 +64,10 @@ function ConditionChip({ condition, onTurn, onRemove }: ConditionChipProps) {
       onRemove={onRemove}
       removeLabel={`Remove ${visibleText(condition.words)}`}
       {...(condition.kind === 'value'
-        ? { onToggle: onTurn, toggleLabel: exclude ? 'turn into include' : 'turn into exclude' }
+        ? {
+            onToggle: onTurn,
+            toggleLabel: `${visibleText(condition.words)}: turn into ${exclude ? 'include' : 'exclude'}`,
+          }
         : {})}
     >
       <span className="whitespace-nowrap text-muted">

@@ -14,7 +14,7 @@ export function EventHistogram({ histogram }: { histogram: Histogram }) {
   const { filter, setFilter } = useFilterNavigation();
   const states = Object.fromEntries(outcomes.map((outcome) => [outcome, valueState(filter, 'outcome', outcome)]));
   const open = filter.time.from === null && filter.time.to === null;
-  const wider = widerRange(histogram);
+  const wider = histogram.total > 0 ? widerRange(histogram) : null;
   return (
     <OutcomeHistogram
       histogram={histogram}

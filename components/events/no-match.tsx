@@ -14,8 +14,14 @@ import { type EventFilter, emptyFilter, withTime } from '@/lib/search/event-filt
 
 export type Suggestion = { words: string; filter: EventFilter; total: number; from: string | null; to: string | null };
 
+type NoMatchProps = {
+  suggestions: Suggestion[];
+  /** Where the data is, when the window holds no event at all. */
+  elsewhere: { from: string | null; to: string | null } | null;
+};
+
 /** Nothing matches all conditions: what would, with one of them less. */
-export function NoMatch({ suggestions }: { suggestions: Suggestion[] }) {
+export function NoMatch({ suggestions, elsewhere }: NoMatchProps) {
   const { settledFilter } = useFilterNavigation();
   const pathname = usePathname();
   const params = new URLSearchParams(useSearchParams().toString());
@@ -39,7 +45,19 @@ export function NoMatch({ suggestions }: { suggestions: Suggestion[] }) {
         </Link>
       }
     >
-      {suggestions.length === 0 ? (
+      {elsewhere?.from && elsewhere.to ? (
+        <p className="mb-3">
+          The time range holds no events at all. The data is from {formatTime(elsewhere.from, zone, true)} to{' '}
+          {formatTime(elsewhere.to, zone, true)}.{' '}
+          <Link
+            href={pageHref(pathname, withFilter(params, withTime(settledFilter, null, null)))}
+            className="rounded text-accent underline underline-offset-2"
+          >
+            Show the whole time range
+          </Link>
+        </p>
+      ) : null}
+      {suggestions.length === 0 && elsewhere === null ? (
         <p>Leaving out any single one of them does not help.</p>
       ) : (
         <ul className="flex flex-col gap-1 text-left">

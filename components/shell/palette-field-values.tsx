@@ -22,17 +22,14 @@ export function PaletteFieldValues({ field, query, onDone }: ValuesProps) {
   }
 
   const typed = query.trim();
+  // While the answer to the last key is under way, those of the older answer that still fit: Enter must not take another.
+  const fitting = (answer?.buckets ?? []).filter(
+    ({ value }) => typed === '' || (value ?? '').toLowerCase().includes(typed.toLowerCase()),
+  );
   return (
     <>
-      {typed === '' ? null : (
-        <PaletteGroup heading="As typed">
-          <PaletteItem value={`typed ${typed}`} onSelect={() => include(typed)}>
-            <Value text={typed} mono />
-          </PaletteItem>
-        </PaletteGroup>
-      )}
       <PaletteGroup heading={loading ? 'Looking…' : answer === null ? 'The values could not be read' : 'Values'}>
-        {(answer?.buckets ?? []).map(({ value, count }) => (
+        {fitting.map(({ value, count }) => (
           <PaletteItem
             key={value === null ? 'missing' : `value ${value}`}
             value={value === null ? 'missing' : `value ${value}`}
@@ -47,6 +44,13 @@ export function PaletteFieldValues({ field, query, onDone }: ValuesProps) {
           </PaletteItem>
         ))}
       </PaletteGroup>
+      {typed === '' ? null : (
+        <PaletteGroup heading="As typed">
+          <PaletteItem value={`typed ${typed}`} onSelect={() => include(typed)}>
+            <Value text={typed} mono />
+          </PaletteItem>
+        </PaletteGroup>
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ type ChipProps = {
   children: ReactNode;
   /** What a click on the words does; without it they are plain text. */
   onToggle?: () => void;
+  /** The whole name of that button, with the words of the chip in it. */
   toggleLabel?: string;
   onRemove?: () => void;
   removeLabel?: string;
@@ -29,10 +30,10 @@ export function Chip({ children, onToggle, toggleLabel, onRemove, removeLabel, t
           type="button"
           onClick={onToggle}
           title={toggleLabel}
+          aria-label={toggleLabel}
           className="flex min-w-0 items-center gap-1 rounded-l-md px-2 hover:bg-hover"
         >
           {children}
-          {toggleLabel ? <span className="sr-only">: {toggleLabel}</span> : null}
         </button>
       ) : (
         <span className="flex min-w-0 items-center gap-1 px-2">{children}</span>

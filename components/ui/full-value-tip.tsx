@@ -54,7 +54,7 @@ export function FullValueTip() {
 }
 
 function isShortened(value: HTMLElement): boolean {
-  const [head] = value.children;
+  const head = value.querySelector('.truncate');
   return 'cut' in value.dataset || (head instanceof HTMLElement && head.scrollWidth > head.clientWidth);
 }
 

@@ -24,6 +24,9 @@ export function VisibleText({ text }: { text: string }) {
   );
 }
 
+/** Characters of a value that a screen reader gets. */
+const MOST_READ = 4096;
+
 type ValueProps = { text: string; className?: string; mono?: boolean };
 
 /**
@@ -32,21 +35,24 @@ type ValueProps = { text: string; className?: string; mono?: boolean };
  */
 export function Value({ text, className, mono = false }: ValueProps) {
   const { head, tail, cut } = splitForMiddle(text);
+  const split = tail !== '';
   return (
     <span
-      data-full={visibleText(text.length > 4096 ? `${text.slice(0, 4096)}…` : text)}
+      data-full={visibleText(text.slice(0, MOST_READ))}
       data-cut={cut > 0 ? '' : undefined}
       className={classNames('inline-flex min-w-0 max-w-full whitespace-pre', mono && 'font-mono text-xs', className)}
     >
-      <span className="truncate">
+      {/* Two boxes side by side would be read as two words. */}
+      {split ? <span className="sr-only select-none">{visibleText(text.slice(0, MOST_READ))}</span> : null}
+      <span className="truncate" aria-hidden={split}>
         <VisibleText text={head} />
         {cut > 0 ? '…' : null}
       </span>
-      {tail === '' ? null : (
-        <span className="shrink-0">
+      {split ? (
+        <span className="shrink-0" aria-hidden>
           <VisibleText text={tail} />
         </span>
-      )}
+      ) : null}
     </span>
   );
 }

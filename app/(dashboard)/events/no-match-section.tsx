@@ -15,8 +15,12 @@ export async function NoMatchSection({ filter }: { filter: EventFilter }) {
       return { words, filter: looser, histogram: answer.ok ? answer.value : null };
     }),
   );
+  const inWindow = await attempt(() =>
+    searchHistogram({ filter: { ...emptyFilter, time: filter.time }, maxBuckets: 1 }),
+  );
   return (
     <NoMatch
+      elsewhere={inWindow.ok && inWindow.value.total === 0 && everything.ok ? everything.value : null}
       suggestions={suggestions.flatMap(({ words, filter: looser, histogram }) =>
         histogram && histogram.total > 0
           ? [{ words, filter: looser, total: histogram.total, from: histogram.from, to: histogram.to }]
