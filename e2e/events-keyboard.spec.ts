@@ -78,7 +78,11 @@ test('chart: read, select, zoom', async ({ page }) => {
   await page.goto(`/events?cluster=${cluster}&${window}`);
   await expect(page.getByRole('gridcell').first()).toBeVisible();
   const chart = page.getByRole('application');
-  await tabTo(page, chart, 140);
+  await page.keyboard.press('/');
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('button', { name: 'Skip the facets' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(chart).toBeFocused();
   await page.keyboard.press('Home');
   await expect(page.getByRole('status').filter({ hasText: /2026-03-01 .* to .* events?/ })).toBeAttached();
   await page.keyboard.press('Shift+ArrowRight');

@@ -68,6 +68,7 @@ test('a click includes, Alt-click and the button exclude, Back undoes', async ({
   );
 
   await facet(page, 'Verb').getByRole('button', { name: 'Exclude watch' }).click();
+  await expect(page).toHaveURL(/-verb=watch/);
   await expect(page.getByRole('list', { name: 'Conditions' })).toContainText('watch');
   await page.goBack();
   await expect(total(page)).toHaveText(words(events.length - gets));
@@ -113,7 +114,7 @@ test('hostile strings are text, and what cannot be seen is shown', async ({ page
   });
   await open(page, '&user=mallory*');
   await expect(total(page)).toHaveText('1 event');
-  await expect(page.getByRole('gridcell', { name: /malloryU\+202E<img src=x onerror=alert\(1\)>/ })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: /mallory\[U\+202E\]<img src=x onerror=alert\(1\)>/ })).toBeVisible();
   await page.getByRole('gridcell').first().click();
   await expect(page.getByTestId('event-sentence')).toContainText('may not read secret payments/db\\npassword');
   expect(alerted).toBe(false);

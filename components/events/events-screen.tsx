@@ -30,6 +30,7 @@ export function EventsScreen({ facets, histogram, table }: ScreenProps) {
       // In the drawer the box exists only after the next frame.
       requestAnimationFrame(() => document.getElementById(FACET_SEARCH_ID)?.focus());
     },
+    h: focusChart,
   });
 
   return (
@@ -42,6 +43,13 @@ export function EventsScreen({ facets, histogram, table }: ScreenProps) {
             aria-busy={pending}
             className="hidden w-68 shrink-0 overflow-y-auto border-r border-line bg-surface xl:block"
           >
+            <button
+              type="button"
+              onClick={focusChart}
+              className="absolute top-2 left-2 z-20 -translate-y-20 rounded-md bg-accent px-3 py-1 text-accent-ink focus:translate-y-0"
+            >
+              Skip the facets
+            </button>
             {facets}
           </aside>
         ) : null}
@@ -74,4 +82,8 @@ export function EventsScreen({ facets, histogram, table }: ScreenProps) {
       </div>
     </EventStepsProvider>
   );
+}
+
+function focusChart(): void {
+  document.querySelector<HTMLElement>('[role="application"]')?.focus();
 }

@@ -9,6 +9,9 @@ import { type EventFieldName, findEventField } from '@/lib/audit/event-fields';
 import { withValueState } from '@/lib/search/event-filter';
 import { escapeValue } from '@/lib/search/value-pattern';
 
+/** What can only be meant as a pattern: `system:*`, `>=400`, `4xx`, `400-499`. */
+const PATTERN = /[*<>]|^\dxx$|^\d+-\d+$/;
+
 type ValuesProps = { field: EventFieldName; query: string; onDone: () => void };
 
 /** The second page: the values of one field that contain what is typed, or the text itself as a pattern. */
@@ -44,7 +47,7 @@ export function PaletteFieldValues({ field, query, onDone }: ValuesProps) {
           </PaletteItem>
         ))}
       </PaletteGroup>
-      {typed === '' ? null : (
+      {typed === '' || loading || (fitting.length > 0 && !PATTERN.test(typed)) ? null : (
         <PaletteGroup heading="As typed">
           <PaletteItem value={`typed ${typed}`} onSelect={() => include(typed)}>
             <Value text={typed} mono />

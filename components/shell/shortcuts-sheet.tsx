@@ -37,6 +37,7 @@ const groups: { title: string; keys: [string, string][] }[] = [
   {
     title: 'Chart',
     keys: [
+      ['h', 'To the chart'],
       ['← / →', 'Read the next bar'],
       ['Shift ← / →', 'Select bars'],
       ['Enter', 'Zoom to the selection'],

@@ -11,11 +11,5 @@ export async function TableSection({ filter }: { filter: EventFilter }) {
   const answer = await attempt(() => searchEvents({ filter, limit: PAGE_ROWS, cursor: null }));
   if (!answer.ok) return <SearchProblem what="The events" problem={answer.problem} className="m-3" />;
   if (answer.value.total === 0) return <NoMatchSection filter={filter} />;
-  return (
-    <EventTable
-      key={answer.value.events[0]?.id}
-      firstPage={answer.value}
-      query={serializeEventFilter(filter).toString()}
-    />
-  );
+  return <EventTable firstPage={answer.value} query={serializeEventFilter(filter).toString()} />;
 }
