@@ -6,10 +6,17 @@ const STEP_SECONDS = [
   604_800, 1_209_600, 2_592_000,
 ];
 
+const DAY_SECONDS = 86_400;
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The starts of the buckets that get a label: at most `most`, at round times of the shown zone. */
 export function timeTicks(starts: string[], bucketSeconds: number, zone: ShownZone, most = 8): string[] {
+  // Days and weeks start where the buckets do: every nth of them.
+  if (bucketSeconds >= DAY_SECONDS) {
+    const every = Math.ceil(starts.length / most);
+    return starts.filter((_, index) => index % every === 0);
+  }
   const span = starts.length * bucketSeconds;
   const step = STEP_SECONDS.find((candidate) => candidate >= span / most && candidate >= bucketSeconds) ?? span;
   return starts.filter((start) => wallSeconds(start, zone) % step < bucketSeconds);

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ColumnId } from '@/components/events/event-columns';
-import { findColumn } from '@/components/events/event-columns';
+import { findColumn, placeText } from '@/components/events/event-columns';
 import { OutcomeText } from '@/components/ui/outcome';
 import { Time } from '@/components/ui/time';
 import { Value } from '@/components/ui/value';
@@ -23,7 +23,7 @@ export function EventCell({ row, column }: { row: EventRow; column: ColumnId }) 
 
 function ObjectCell({ row, resource }: { row: EventRow; resource: string }) {
   const kind = row.subresource === null ? resource : `${resource}/${row.subresource}`;
-  const place = [row.namespace, row.name].filter((part) => part !== null).join('/');
+  const place = placeText(row);
   return (
     <span className="flex min-w-0 items-baseline gap-2">
       <Value text={kind} className={place === '' ? '' : 'max-w-[45%] shrink-0 text-muted'} />

@@ -53,8 +53,13 @@ export function findColumn(id: string): EventColumn | undefined {
 export function objectText(row: EventRow): string | null {
   if (row.resource === null) return row.name;
   const kind = row.subresource === null ? row.resource : `${row.resource}/${row.subresource}`;
-  const place = [row.namespace, row.name].filter((part) => part !== null).join('/');
+  const place = placeText(row);
   return place === '' ? kind : `${kind} ${place}`;
+}
+
+/** "payments/api-7c", "worker-1", and "payments/" for a whole namespace: a namespace alone would read as a name. */
+export function placeText({ namespace, name }: EventRow): string {
+  return `${namespace === null ? '' : `${namespace}/`}${name ?? ''}`;
 }
 
 /** Whether a column is a field of the filter, which its cells can be filtered by. */

@@ -17,6 +17,8 @@ export function EmptyState({ title, children, action, className }: EmptyStatePro
 /** A command to type, as it stands in a shell. */
 export function Command({ children }: { children: string }) {
   return (
-    <code className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-mono text-xs text-ink">{children}</code>
+    <code className="whitespace-nowrap rounded-md border border-line bg-sunken px-1.5 py-0.5 font-mono text-xs text-ink">
+      {children}
+    </code>
   );
 }
