@@ -42,18 +42,59 @@ function write(value: unknown, omit: ReadonlySet<string> | undefined, depth: num
     }
     return `${out}]`;
   }
-  const keys = sortKeys(Object.keys(value));
+  const { keys, prefixes } = shapeOf(Object.keys(value));
   let out = '{';
   let first = true;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as string;
     if (omit?.has(key)) continue;
-    if (first) first = false;
-    else out += ',';
-    out += quoteKey(key);
+    out += first ? prefixes[i] : `,${prefixes[i]}`;
+    first = false;
     out += write((value as Record<string, unknown>)[key], undefined, depth + 1);
   }
   return `${out}}`;
+}
+
+/** An object's keys: as they stood, sorted, and sorted as they are written. */
+type Shape = { given: string[]; keys: string[]; prefixes: string[] };
+
+/**
+ * Events are made of a few dozen shapes, again and again; finding one is cheaper than sorting and quoting its keys. By first
+ * key and number of keys, then compared key by key (a comparison of pointers for keys that V8 has met).
+ */
+const shapes = new Map<string, Shape[][]>();
+let shapeCount = 0;
+const MAX_SHAPES = 2000;
+const MAX_SHAPE_KEYS = 64;
+
+function shapeOf(given: string[]): Shape {
+  if (given.length === 0) return EMPTY_SHAPE;
+  const candidates = shapes.get(given[0] as string)?.[given.length];
+  if (candidates) {
+    for (const shape of candidates) if (sameKeys(shape.given, given)) return shape;
+  }
+  const keys = sortKeys([...given]);
+  const shape = { given, keys, prefixes: keys.map(quoteKey) };
+  // Bodies can have keys without end: what is remembered has one.
+  if (shapeCount < MAX_SHAPES && given.length <= MAX_SHAPE_KEYS) remember(shape);
+  return shape;
+}
+
+const EMPTY_SHAPE: Shape = { given: [], keys: [], prefixes: [] };
+
+function sameKeys(a: string[], b: string[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function remember(shape: Shape): void {
+  const first = shape.given[0] as string;
+  const byLength = shapes.get(first) ?? [];
+  shapes.set(first, byLength);
+  const list = byLength[shape.given.length] ?? [];
+  byLength[shape.given.length] = list;
+  list.push(shape);
+  shapeCount++;
 }
 
 function sortKeys(keys: string[]): string[] {

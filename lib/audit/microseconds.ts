@@ -10,6 +10,8 @@ export const MICROSECONDS_PER_DAY = 86_400_000_000;
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:[Zz]|([+-])(\d\d):?(\d\d))?$/;
 
+let lastDate = { text: '', milliseconds: 0 };
+
 /**
  * Reads an RFC 3339 time; digits after the microsecond are dropped, and a time without a zone (some exports lose it) is
  * UTC. Null where it is not one, or no real date.
@@ -18,17 +20,16 @@ export function parseRfc3339(text: string): Microseconds | null {
   const match = RFC3339.exec(text);
   if (!match) return null;
   const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour = '0', offsetMinute = '0'] = match;
-  const milliseconds = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-  );
-  const parsed = new Date(milliseconds);
-  // A leap second (60) is let through and becomes the next second; 31 February is not.
-  if (parsed.getUTCDate() !== Number(day) && Number(second) !== 60) return null;
+  // Many events share a day: whether there is such a day is asked once.
+  const date = text.slice(0, 10);
+  if (date !== lastDate.text) {
+    const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
+    // 31 February would become a day in March.
+    if (new Date(midnight).getUTCDate() !== Number(day)) return null;
+    lastDate = { text: date, milliseconds: midnight };
+  }
+  // A leap second (60) is let through and becomes the next second.
+  const milliseconds = lastDate.milliseconds + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000;
   if (Number(month) > 12 || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null;
   const micros = Number(fraction.slice(0, 6).padEnd(6, '0'));
   const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * 60 * MICROSECONDS_PER_SECOND;

@@ -15,8 +15,6 @@ import { createTestDatabase, type TestDatabase } from './test-database';
 /** What the migrations make on purpose and Prisma's schema has no words for. Anything else is drift. */
 const BEYOND_PRISMA = [
   "index CREATE INDEX event_audit_key_brin ON public.event USING brin (audit_key uuid_bloom_ops) WITH (pages_per_range='32')",
-  'options event_count_day {fillfactor=70}',
-  'options event_count_hour {fillfactor=70}',
   'storage evidence_block.data e',
 ];
 

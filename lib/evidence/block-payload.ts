@@ -17,10 +17,10 @@ export const BLOCK_EVENTS = 1000;
 /** A block is closed when its events reach this size, so that lists of 800 kB do not make it slow to open. */
 export const BLOCK_BYTES = 4 * 1024 * 1024;
 
-export function packEvents(events: readonly Buffer[]): Buffer {
+export function packEvents(events: readonly Uint8Array[]): Buffer<ArrayBuffer> {
   const lengths = Buffer.allocUnsafe(4 * (events.length + 1));
   lengths.writeUInt32LE(events.length, 0);
-  for (let i = 0; i < events.length; i++) lengths.writeUInt32LE((events[i] as Buffer).length, 4 * (i + 1));
+  for (let i = 0; i < events.length; i++) lengths.writeUInt32LE((events[i] as Uint8Array).length, 4 * (i + 1));
   return Buffer.concat([lengths, ...events]);
 }
 

@@ -16,6 +16,7 @@ type ClaimedImport = {
   spool_path: string | null;
   bytes_read: number;
   lines: number;
+  values_read: number;
   events: number;
   inserted: number;
   duplicates: number;
@@ -31,7 +32,7 @@ async function claimImport(): Promise<ClaimedImport | null> {
        select id from import_file where state = 'queued' order by created_at limit 1 for update skip locked
      ) next, cluster c
      where f.id = next.id and c.id = f.cluster_id
-     returning f.id, f.cluster_id, c.name as cluster, f.name, f.spool_path, f.bytes_read, f.lines, f.events, f.inserted,
+     returning f.id, f.cluster_id, c.name as cluster, f.name, f.spool_path, f.bytes_read, f.lines, f.values_read, f.events, f.inserted,
                f.duplicates, f.quarantined, f.skipped`,
     [process.pid],
   );
@@ -64,6 +65,7 @@ export async function runNextImport(signal: AbortSignal): Promise<boolean> {
       resumeFrom: {
         bytes: claimed.bytes_read,
         lines: claimed.lines,
+        valuesRead: claimed.values_read,
         events: claimed.events,
         inserted: claimed.inserted,
         duplicates: claimed.duplicates,

@@ -5,10 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
-import type { ImportBatch } from '@/lib/ingest/import-batch';
 import type { ImportCounts } from '@/lib/ingest/import-progress';
 import { type ImportRow, toImportFileAnswer } from '@/lib/ingest/import-row';
-import type { WriteResult } from '@/lib/ingest/write-batch';
+import type { BadInput } from '@/lib/ingest/input-value';
+import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
 
 /**
  * The import itself goes round Prisma's client: its query compiler takes 110 MB, more than reading and writing a log of any
@@ -41,15 +41,14 @@ export async function readRecord(pool: Pool, importFileId: string): Promise<Impo
   return toImportFileAnswer({ ...row, cluster: { name: row.clusterName } });
 }
 
-/** Adds a batch to the row. Answers whether somebody asked to cancel. */
+/** Adds a batch to the row, which then says `counts`. Answers whether somebody asked to cancel. */
 export async function recordBatch(
   client: PoolClient,
   importFileId: string,
-  batch: ImportBatch,
+  batch: ParsedBatch,
   counts: ImportCounts,
-  result: WriteResult,
 ): Promise<boolean> {
-  if (batch.quarantined.length > 0) await insertQuarantined(client, importFileId, batch);
+  if (batch.quarantined.length > 0) await insertQuarantined(client, importFileId, batch.quarantined);
   for (const [reason, count] of batch.skipped) {
     await client.query(
       `insert into skipped_input (import_file_id, reason, count) values ($1, $2, $3)
@@ -57,29 +56,41 @@ export async function recordBatch(
       [importFileId, reason, count],
     );
   }
+  const span = spanOf(batch.at);
   const { rows } = await client.query<{ cancel_requested: boolean }>(
     `update import_file set
-       bytes_read = $2, lines = $3, events = $4, inserted = $5, duplicates = $6, quarantined = $7, skipped = $8,
-       min_at = least(min_at, $9::bigint), max_at = greatest(max_at, $10::bigint), updated_at = now()
+       bytes_read = $2, lines = $3, values_read = $4, events = $5, inserted = $6, duplicates = $7, quarantined = $8,
+       skipped = $9, min_at = least(min_at, $10::bigint), max_at = greatest(max_at, $11::bigint), updated_at = now()
      where id = $1 returning cancel_requested`,
     [
       importFileId,
-      batch.bytesRead,
-      batch.lines,
-      counts.events + result.inserted + result.duplicates + batch.quarantined.length,
-      counts.inserted + result.inserted,
-      counts.duplicates + result.duplicates,
-      counts.quarantined + batch.quarantined.length,
-      counts.skipped + sum(batch.skipped.values()),
-      Number.isFinite(batch.minAt) ? batch.minAt : null,
-      Number.isFinite(batch.maxAt) ? batch.maxAt : null,
+      counts.bytes,
+      counts.lines,
+      counts.valuesRead,
+      counts.events,
+      counts.inserted,
+      counts.duplicates,
+      counts.quarantined,
+      counts.skipped,
+      span?.min ?? null,
+      span?.max ?? null,
     ],
   );
   return rows[0]?.cancel_requested ?? false;
 }
 
-async function insertQuarantined(client: PoolClient, importFileId: string, batch: ImportBatch): Promise<void> {
-  const bad = batch.quarantined;
+function spanOf(at: Float64Array): { min: number; max: number } | null {
+  if (at.length === 0) return null;
+  let min = Infinity;
+  let max = -Infinity;
+  for (const time of at) {
+    if (time < min) min = time;
+    if (time > max) max = time;
+  }
+  return { min, max };
+}
+
+async function insertQuarantined(client: PoolClient, importFileId: string, bad: readonly BadInput[]): Promise<void> {
   await client.query(
     `insert into quarantined_input (import_file_id, line_number, byte_offset, byte_length, reason, sha256, head)
      select $1::uuid, * from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[])`,
@@ -90,8 +101,9 @@ async function insertQuarantined(client: PoolClient, importFileId: string, batch
       bad.map((b) => b.byteLength),
       // A reason quotes input, which may hold what PostgreSQL's text cannot.
       bad.map((b) => b.reason.replaceAll('\0', '\\u0000').replace(/\p{Surrogate}/gu, '\ufffd')),
-      bad.map((b) => b.sha256),
-      bad.map((b) => b.head),
+      // What came from another thread is a plain Uint8Array, which the driver takes for a list of numbers.
+      bad.map((b) => Buffer.from(b.sha256)),
+      bad.map((b) => Buffer.from(b.head)),
     ],
   );
 }
@@ -113,10 +125,4 @@ export async function recordEnd(pool: Pool, importFileId: string, end: ImportEnd
      where id = $1`,
     [importFileId, end.state, end.error, end.sha256, end.format, end.bytes, end.lines],
   );
-}
-
-function sum(numbers: Iterable<number>): number {
-  let total = 0;
-  for (const n of numbers) total += n;
-  return total;
 }

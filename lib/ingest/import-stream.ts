@@ -1,7 +1,7 @@
 /**
- * One import: bytes → container → values → events → batches → database. The main thread parses batch n + 2 while batch
- * n + 1 is compressed in the thread pool and batch n is committed; nothing else is held, so memory does not depend on the
- * size of the file.
+ * One import: bytes → container → batches of values → columns of events → database. This thread reads, writes and parses, a
+ * second one parses beside it, the thread pool compresses; batches are committed in their order. A few batches are in
+ * flight and nothing else is held, so memory does not depend on the size of the file.
  */
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTick } from 'node:timers/promises';
@@ -13,15 +13,19 @@ import type { Container } from '@/lib/ingest/containers/container';
 import { recogniseContainer } from '@/lib/ingest/containers/recognise-container';
 import { Dictionary } from '@/lib/ingest/dictionary';
 import { fileLabel } from '@/lib/ingest/file-label';
+import { foldDayCounts } from '@/lib/ingest/fold-day-counts';
 import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
-import { ImportBatch } from '@/lib/ingest/import-batch';
 import { type ImportCounts, type ImportProgress, noCounts } from '@/lib/ingest/import-progress';
 import { createRecord, readRecord, recordBatch, recordEnd } from '@/lib/ingest/import-record';
+import type { InputItem } from '@/lib/ingest/input-value';
+import { ParseLanes } from '@/lib/ingest/parse-lanes';
+import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
 import { type InputBytes, readInput } from '@/lib/ingest/read-input';
-import { BatchWriter } from '@/lib/ingest/write-batch';
+import { type ValueBatch, ValueBatchBuilder } from '@/lib/ingest/value-batch';
+import { BatchWriter, type WriteResult } from '@/lib/ingest/write-batch';
 
 /** Batches between being read and being committed. */
-const MAX_IN_FLIGHT = 2;
+const MAX_IN_FLIGHT = 7;
 /** How much of the beginning the container is recognised from. */
 const HEAD_BYTES = 64 * 1024;
 /** A file of which this many values are all wrong is another file than it was taken for. */
@@ -67,14 +71,19 @@ class RefusedError extends Error {}
 
 class Importer {
   private readonly input: InputBytes;
+  private readonly lanes: ParseLanes;
   private readonly dictionary: Dictionary;
   private readonly writer: BatchWriter;
   private readonly formats = new Set<string>();
-  private readonly counts: ImportCounts;
-  private readonly passOver: { left: number };
+  /** The dictionary's numbers of the combinations of each lane. */
+  private readonly combinationIds: number[][] = [[], []];
+  private readonly encoded: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
+  /** What is committed. */
+  private counts: ImportCounts;
   private readonly startedAt = performance.now();
   private container: Container | null = null;
-  private batch: ImportBatch;
+  private readonly builder = new ValueBatchBuilder();
+  private valuesRead = 0;
   private lines = 0;
   private inFlight: Promise<void>[] = [];
   private lastCommit: Promise<void> = Promise.resolve();
@@ -86,11 +95,10 @@ class Importer {
     private readonly pool: Pool,
   ) {
     this.input = readInput(request.input);
+    this.lanes = new ParseLanes(request.clusterName);
     this.dictionary = new Dictionary(pool, request.id);
     this.writer = new BatchWriter(pool, request.clusterId, request.id);
     this.counts = { ...request.resumeFrom };
-    this.passOver = { left: request.resumeFrom.events + request.resumeFrom.skipped };
-    this.batch = this.newBatch();
   }
 
   async run(): Promise<void> {
@@ -113,6 +121,7 @@ class Importer {
       }
     } finally {
       this.request.input.destroy();
+      await this.lanes.close();
     }
     this.report(true);
   }
@@ -121,31 +130,31 @@ class Importer {
     const { head, chunks } = await readHead(this.countLines(this.input.chunks));
     this.container = recogniseContainer(head);
     for await (const items of this.container.read(chunks)) {
-      for (const item of items) {
-        this.batch.add(item);
-        if (this.batch.isFull()) await this.flush();
-      }
+      for (const item of items) await this.take(item);
       this.report(false);
     }
     const cutOff = this.input.cutOff();
     if (cutOff !== null) {
-      const place = { bytes: Buffer.alloc(0), lineNumber: this.lines, byteOffset: 0 };
-      this.batch.add({ bad: badInput(place, cutOff) });
+      await this.take({ bad: badInput({ bytes: Buffer.alloc(0), lineNumber: this.lines, byteOffset: 0 }, cutOff) });
     }
     await this.flush();
     await this.lastCommit;
     this.refuseIfAllBad(true);
   }
 
+  private async take(item: InputItem): Promise<void> {
+    this.valuesRead++;
+    if (this.valuesRead <= this.request.resumeFrom.valuesRead) return;
+    this.builder.add(item);
+    if (this.builder.isFull()) await this.flush();
+  }
+
   private async flush(): Promise<void> {
-    const batch = this.batch;
-    this.batch = this.newBatch();
-    batch.bytesRead = this.input.bytesRead();
-    batch.lines = this.lines;
     if (this.cancelled || this.request.signal?.aborted) throw new CancelledError();
-    if (batch.isEmpty()) return;
+    if (this.builder.size === 0) return;
     if (this.inFlight.length >= MAX_IN_FLIGHT) await this.inFlight.shift();
-    const written = this.write(batch, this.lastCommit);
+    const place = { bytes: this.input.bytesRead(), lines: this.lines, valuesRead: this.valuesRead };
+    const written = this.write(this.builder.take(), place, this.lastCommit);
     // Awaited in turn; without a handler of its own a failure in between would count as unhandled.
     written.catch(() => undefined);
     this.lastCommit = written;
@@ -155,24 +164,34 @@ class Importer {
     await nextTick();
   }
 
-  private async write(batch: ImportBatch, before: Promise<void>): Promise<void> {
-    const ids = await this.dictionary.encode(batch.events.map((event) => event.values));
-    const encoded = batch.events.map((event, i) => Object.assign(event, { combinationId: ids[i] as number }));
-    const prepared = await this.writer.prepare(encoded);
+  private async write(
+    values: ValueBatch,
+    place: { bytes: number; lines: number; valuesRead: number },
+    before: Promise<void>,
+  ): Promise<void> {
+    const { lane, batch } = await this.lanes.parse(values);
+    for (const name of batch.formats) this.formats.add(name);
+    // One after another in a lane: a batch refers to combinations that the one before it brought.
+    const encoded = (this.encoded[lane] as Promise<unknown>).then(() => this.encode(lane, batch));
+    this.encoded[lane] = encoded.catch(() => undefined);
+    const prepared = await this.writer.prepare({ batch, combinationIds: await encoded });
     await before;
-    let cancelRequested = false;
     const result = await this.writer.commit(prepared, async (client, outcome) => {
-      cancelRequested = await recordBatch(client, this.request.id, batch, this.counts, outcome);
+      const counts = addUp(this.counts, place, batch, outcome);
+      if (await recordBatch(client, this.request.id, batch, counts)) this.cancelled = true;
     });
-    this.counts.inserted += result.inserted;
-    this.counts.duplicates += result.duplicates;
-    this.counts.quarantined += batch.quarantined.length;
-    this.counts.events += result.inserted + result.duplicates + batch.quarantined.length;
-    for (const count of batch.skipped.values()) this.counts.skipped += count;
-    this.counts.bytes = batch.bytesRead;
-    this.counts.lines = batch.lines;
-    if (cancelRequested) this.cancelled = true;
+    this.counts = addUp(this.counts, place, batch, result);
     this.report(true);
+  }
+
+  /** The dictionary's number of each event's combination. */
+  private async encode(lane: number, batch: ParsedBatch): Promise<Int32Array> {
+    const known = this.combinationIds[lane] as number[];
+    if (batch.newCombinations.length > 0) {
+      const ids = await this.dictionary.encode(batch.newCombinations);
+      for (let i = 0; i < ids.length; i++) known[batch.firstCombination + i] = ids[i] as number;
+    }
+    return batch.combinations.map((combination) => known[combination] as number);
   }
 
   private refuseIfAllBad(atEnd: boolean): void {
@@ -184,10 +203,6 @@ class Importer {
         'expected a kube-apiserver audit log (audit.k8s.io/v1 or v1beta1 as JSON lines, an array, an EventList or one object; gzip or not). ' +
         'The list of refused lines says what each one is',
     );
-  }
-
-  private newBatch(): ImportBatch {
-    return new ImportBatch(this.request.clusterName, this.formats, this.passOver);
   }
 
   /** Lines are counted in the decompressed input, whatever the container. */
@@ -204,19 +219,22 @@ class Importer {
   /** Fresh statistics for the planner and summaries for the auditID index: right after an import people start to ask. */
   private async refresh(): Promise<void> {
     if (this.counts.inserted === 0) return;
+    const { rows } = await this.pool.query<{ first: number; last: number }>(
+      'select min_at as first, max_at as last from import_file where id = $1',
+      [this.request.id],
+    );
+    if (rows[0]) await foldDayCounts(this.pool, rows[0].first, rows[0].last);
     await this.pool.query(`select brin_summarize_new_values('event_audit_key_brin')`);
     await this.pool.query('analyze event, event_count_hour, event_count_day, combination, term');
   }
 
   private async end(state: 'done' | 'failed' | 'cancelled', error: string | null): Promise<void> {
-    this.counts.bytes = this.input.bytesRead();
-    this.counts.lines = this.lines;
     await recordEnd(this.pool, this.request.id, {
       state,
       error,
       sha256: state === 'done' ? this.input.sha256() : null,
       format: this.describeFormat(),
-      bytes: this.counts.bytes,
+      bytes: this.input.bytesRead(),
       lines: this.lines,
     });
   }
@@ -238,6 +256,24 @@ class Importer {
       seconds: (now - this.startedAt) / 1000,
     });
   }
+}
+
+function addUp(
+  counts: ImportCounts,
+  place: { bytes: number; lines: number; valuesRead: number },
+  batch: ParsedBatch,
+  result: WriteResult,
+): ImportCounts {
+  let skipped = counts.skipped;
+  for (const count of batch.skipped.values()) skipped += count;
+  return {
+    ...place,
+    events: counts.events + result.inserted + result.duplicates + batch.quarantined.length,
+    inserted: counts.inserted + result.inserted,
+    duplicates: counts.duplicates + result.duplicates,
+    quarantined: counts.quarantined + batch.quarantined.length,
+    skipped,
+  };
 }
 
 /** The first bytes, and chunks that begin with them again. */

@@ -19,6 +19,7 @@ CREATE TABLE "import_file" (
     "bytes_total" BIGINT,
     "bytes_read" BIGINT NOT NULL DEFAULT 0,
     "lines" BIGINT NOT NULL DEFAULT 0,
+    "values_read" BIGINT NOT NULL DEFAULT 0,
     "events" BIGINT NOT NULL DEFAULT 0,
     "inserted" BIGINT NOT NULL DEFAULT 0,
     "duplicates" BIGINT NOT NULL DEFAULT 0,
@@ -135,9 +136,7 @@ CREATE TABLE "event_count_hour" (
     "hour" INTEGER NOT NULL,
     "combination_id" INTEGER NOT NULL,
     "stripe" INTEGER NOT NULL DEFAULT 0,
-    "count" INTEGER NOT NULL,
-
-    CONSTRAINT "event_count_hour_pkey" PRIMARY KEY ("hour","combination_id","stripe")
+    "count" INTEGER NOT NULL
 );
 
 -- CreateTable
@@ -145,9 +144,7 @@ CREATE TABLE "event_count_day" (
     "day" INTEGER NOT NULL,
     "combination_id" INTEGER NOT NULL,
     "stripe" INTEGER NOT NULL DEFAULT 0,
-    "count" INTEGER NOT NULL,
-
-    CONSTRAINT "event_count_day_pkey" PRIMARY KEY ("day","combination_id","stripe")
+    "count" INTEGER NOT NULL
 );
 
 -- CreateIndex
@@ -171,6 +168,12 @@ CREATE UNIQUE INDEX "term_field_value_hash_key" ON "term"("field", "value_hash")
 -- CreateIndex
 CREATE UNIQUE INDEX "combination_values_key" ON "combination"("cluster", "user", "impersonated_user", "verb", "resource", "api_group", "subresource", "namespace", "source_ip", "stage", "level", "code", "outcome", "decision", "reason", "workload", "user_agent");
 
+-- CreateIndex
+CREATE INDEX "event_count_hour_hour_idx" ON "event_count_hour"("hour");
+
+-- CreateIndex
+CREATE INDEX "event_count_day_day_idx" ON "event_count_day"("day");
+
 -- AddForeignKey
 ALTER TABLE "import_file" ADD CONSTRAINT "import_file_cluster_id_fkey" FOREIGN KEY ("cluster_id") REFERENCES "cluster"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -188,10 +191,6 @@ ALTER TABLE "evidence_block" ADD CONSTRAINT "evidence_block_cluster_id_fkey" FOR
 -- One auditID among millions: bloom filters per range of pages are some hundred times smaller than a btree on a random
 -- key and cost nothing at insert; lib/ingest/write-batch summarises new ranges when an import ends.
 CREATE INDEX "event_audit_key_brin" ON "event" USING brin ("audit_key" uuid_bloom_ops) WITH (pages_per_range = 32);
-
--- Counts are updated in place again and again while an hour is open: room on the page keeps these updates HOT.
-ALTER TABLE "event_count_hour" SET (fillfactor = 70);
-ALTER TABLE "event_count_day" SET (fillfactor = 70);
 
 -- Blocks are compressed already; trying again costs time and gains nothing.
 ALTER TABLE "evidence_block" ALTER COLUMN "data" SET STORAGE EXTERNAL;

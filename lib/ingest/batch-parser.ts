@@ -1,0 +1,62 @@
+/**
+ * Parses batches of values into columns of events. Runs on the importing thread and in a worker alike, and knows nothing
+ * of the database: combinations of facet values get numbers of the parser's own, which the importer turns into the
+ * dictionary's. Some 20 µs an event, three quarters of it JSON.parse, canonical form and hash.
+ */
+import type { FacetValues } from '@/lib/audit/facet-values';
+import { EventColumns } from '@/lib/ingest/event-columns';
+import type { BadInput } from '@/lib/ingest/input-value';
+import { type ParseSink, parseValue } from '@/lib/ingest/parse-value';
+import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
+import type { ValueBatch } from '@/lib/ingest/value-batch';
+
+/** Combinations remembered, some 300 bytes each; beyond that they are forgotten and numbered anew. */
+const MAX_KNOWN = 60_000;
+/** Between values in a key; NUL is in no indexed value. */
+const SEPARATOR = '\0';
+
+export class BatchParser {
+  private known = new Map<string, number>();
+  private nextCombination = 0;
+
+  constructor(private readonly cluster: string) {}
+
+  parse(values: ValueBatch): ParsedBatch {
+    if (this.known.size > MAX_KNOWN) this.known = new Map();
+    const columns = new EventColumns(values.ends.length, values.bytes.length);
+    const firstCombination = this.nextCombination;
+    const newCombinations: FacetValues[] = [];
+    const quarantined: BadInput[] = [];
+    const skipped = new Map<string, number>();
+    const formats = new Set<string>();
+    const sink: ParseSink = {
+      event: (event) => columns.add(event, this.combinationOf(event.values, newCombinations)),
+      bad: (bad) => quarantined.push(bad),
+      skip: (reason) => skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
+      format: (name) => formats.add(name),
+    };
+    const bytes = Buffer.from(values.bytes.buffer, values.bytes.byteOffset, values.bytes.byteLength);
+    for (let i = 0; i < values.ends.length; i++) {
+      const value = {
+        bytes: bytes.subarray(i === 0 ? 0 : values.ends[i - 1], values.ends[i]),
+        lineNumber: values.lineNumbers[i] as number,
+        byteOffset: values.byteOffsets[i] as number,
+      };
+      parseValue({ value }, this.cluster, sink);
+    }
+    quarantined.push(...values.bad);
+    quarantined.sort((a, b) => a.lineNumber - b.lineNumber);
+    return { ...columns.finish(), firstCombination, newCombinations, quarantined, skipped, formats: [...formats] };
+  }
+
+  private combinationOf(values: FacetValues, newCombinations: FacetValues[]): number {
+    const key = values.join(SEPARATOR);
+    let combination = this.known.get(key);
+    if (combination === undefined) {
+      combination = this.nextCombination++;
+      this.known.set(key, combination);
+      newCombinations.push(values);
+    }
+    return combination;
+  }
+}

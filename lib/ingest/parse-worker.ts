@@ -1,0 +1,13 @@
+/** A thread that parses batches: see parse-lanes.ts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { BatchParser } from '@/lib/ingest/batch-parser';
+import { transferables } from '@/lib/ingest/parsed-batch';
+import type { ValueBatch } from '@/lib/ingest/value-batch';
+
+const parser = new BatchParser(String(workerData));
+
+parentPort?.postMessage('ready');
+parentPort?.on('message', (values: ValueBatch) => {
+  const batch = parser.parse(values);
+  parentPort?.postMessage(batch, transferables(batch));
+});
