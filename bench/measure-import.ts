@@ -40,7 +40,14 @@ function importInChild(log: string, databaseUrl: string): Promise<z.infer<typeof
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      ['--max-semi-space-size=4', '--v8-pool-size=1', '--import', 'tsx', new URL('./import-child.ts', import.meta.url).pathname, log],
+      [
+        '--max-semi-space-size=4',
+        '--v8-pool-size=1',
+        '--import',
+        'tsx',
+        new URL('./import-child.ts', import.meta.url).pathname,
+        log,
+      ],
       { env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     let output = '';
