@@ -25,7 +25,7 @@ import { type ValueBatch, ValueBatchBuilder } from '@/lib/ingest/value-batch';
 import { BatchWriter, type WriteResult } from '@/lib/ingest/write-batch';
 
 /** Batches between being read and being committed. */
-const MAX_IN_FLIGHT = 7;
+const MAX_IN_FLIGHT = 5;
 /** How much of the beginning the container is recognised from. */
 const HEAD_BYTES = 64 * 1024;
 /** A file of which this many values are all wrong is another file than it was taken for. */

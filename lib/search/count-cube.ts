@@ -18,6 +18,9 @@ const MAX_HOUR_ENTRIES = 30_000_000;
 /** Bounds of what a smallint-free int4 column of days can hold. */
 const ALL_DAYS: [number, number] = [-2_147_483_648, 2_147_483_647];
 
+/** Windows whose sums are kept, 8 bytes a combination each. */
+const MAX_KEPT_SUMS = 8;
+
 export type HourRange = { from: number; to: number };
 
 export class CountCube {
@@ -25,7 +28,7 @@ export class CountCube {
   private readonly days = new Map<number, CountChunk>();
   /** In order of use, the least recent first. */
   private readonly hours = new Map<number, CountChunk>();
-  private hourEntries = 0;
+  private readonly keptSums = new Map<string, Float64Array>();
   private readonly seenBlocks = new Map<number, number>();
   private loaded = false;
   private updating: Promise<void> = Promise.resolve();
@@ -85,6 +88,25 @@ export class CountCube {
     }
   }
 
+  /**
+   * Events by combination over these hours. One screen asks a dozen questions of the same window: the sums are kept until
+   * something is added. Not to be changed by the caller.
+   */
+  sums(hours: HourRange): Float64Array {
+    const key = `${hours.from} ${hours.to}`;
+    let sums = this.keptSums.get(key);
+    if (!sums) {
+      sums = new Float64Array(this.dictionary.combinationCount + 1);
+      const column = sums;
+      this.visit(hours, 'day', (_, combination, count) => {
+        column[combination] = (column[combination] as number) + count;
+      });
+      if (this.keptSums.size >= MAX_KEPT_SUMS) this.keptSums.clear();
+      this.keptSums.set(key, sums);
+    }
+    return sums;
+  }
+
   private visitHours(
     day: number,
     range: HourRange,
@@ -121,7 +143,6 @@ export class CountCube {
       // What was half read must not be taken for whole: begin anew at the next question.
       this.loaded = false;
       this.hours.clear();
-      this.hourEntries = 0;
       throw error;
     } finally {
       client.release(broken);
@@ -137,8 +158,9 @@ export class CountCube {
 
   private async loadDays(client: PoolClient, snapshot: { id: number; seq: number }[]): Promise<void> {
     this.days.clear();
+    this.keptSums.clear();
     await readCounts(client, dayCounts, ...ALL_DAYS, (day, combination, count) =>
-      this.dayChunk(day).add(day, combination, count),
+      this.dayChunk(day).append(day, combination, count),
     );
     for (const { id, seq } of snapshot) this.seenBlocks.set(id, seq);
     this.loaded = true;
@@ -153,6 +175,7 @@ export class CountCube {
         [id, seen, seq],
       );
       for (const { counts } of rows) this.addBlock(counts);
+      this.keptSums.clear();
       this.seenBlocks.set(id, seq);
     }
   }
@@ -165,10 +188,7 @@ export class CountCube {
       const day = Math.floor(hour / 24);
       this.dayChunk(day).add(day, combination, count);
       const hours = this.hours.get(day);
-      if (hours) {
-        hours.add(hour, combination, count);
-        this.hourEntries++;
-      }
+      hours?.add(hour, combination, count);
     }
   }
 
@@ -196,8 +216,7 @@ export class CountCube {
       const to = (days[end - 1] as number) + 1;
       for (let day = from; day < to; day++) this.hours.set(day, new CountChunk());
       await readCounts(client, hourCounts, from * 24, to * 24, (hour, combination, count) => {
-        this.hours.get(Math.floor(hour / 24))?.add(hour, combination, count);
-        this.hourEntries++;
+        this.hours.get(Math.floor(hour / 24))?.append(hour, combination, count);
       });
       i = end;
     }
@@ -205,11 +224,13 @@ export class CountCube {
   }
 
   private dropOldHours(keep: ReadonlySet<number>): void {
+    let entries = 0;
+    for (const chunk of this.hours.values()) entries += chunk.length;
     for (const [day, chunk] of this.hours) {
-      if (this.hourEntries <= MAX_HOUR_ENTRIES) return;
+      if (entries <= MAX_HOUR_ENTRIES) return;
       if (keep.has(day)) continue;
       this.hours.delete(day);
-      this.hourEntries -= chunk.length;
+      entries -= chunk.length;
     }
   }
 

@@ -67,7 +67,8 @@ export async function askEventCounts<T>(
         verdicts: compileFilter(filter, cube.dictionary),
         visit(visitor) {
           if (rows) return visitRows(rows, visitor);
-          if (plan.hours) cube.visit(plan.hours, resolution, visitor);
+          if (plan.hours && width === null) visitSums(cube.sums(plan.hours), plan.hours.from, visitor);
+          else if (plan.hours) cube.visit(plan.hours, resolution, visitor);
           for (const { at, combination, count } of raw) visitor(at, combination, count);
         },
       }),
@@ -139,6 +140,14 @@ async function readRaw(windows: { from: Microseconds; to: Microseconds }[], widt
     }
     return counts;
   });
+}
+
+function visitSums(sums: Float64Array, hour: number, visitor: EventCountVisitor): void {
+  const at = hour * MICROSECONDS_PER_HOUR;
+  for (let combination = 1; combination < sums.length; combination++) {
+    const count = sums[combination] as number;
+    if (count > 0) visitor(at, combination, count);
+  }
 }
 
 function visitRows(rows: MatchingRows, visitor: EventCountVisitor): void {
