@@ -38,6 +38,10 @@ async function start(): Promise<void> {
   if (ending) return;
   http.open();
   console.log(`Plumbline is ready at ${http.address}`);
+  // The first page would wait for the counts to be read and the code to be compiled: let it be this one.
+  void fetch(`${http.address}/events`)
+    .then((page) => page.arrayBuffer())
+    .catch(() => undefined);
   if (process.argv.includes('--demo')) {
     const demo = spawnProductChild('lib/cli/load-demo.ts', database.url);
     closers.push(() => stopProductChild(demo));
