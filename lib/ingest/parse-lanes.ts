@@ -1,6 +1,6 @@
 /**
- * Where batches are parsed: on this thread, and once an input turns out to be long on a second one beside it, which doubles
- * the rate on two cores. This thread also reads, hashes and writes, so the second one is served first and this one takes a
+ * Where batches are parsed: on this thread, and once an input turns out to be long on a second one beside it: half as
+ * many again on two cores. This thread also reads, hashes and writes, so the second one is served first and this one takes a
  * batch only when that has enough waiting. Each lane numbers combinations for itself.
  */
 import { Worker } from 'node:worker_threads';
