@@ -65,12 +65,18 @@ module.exports = {
       '^lib/(?!audit/)|^node_modules/(?!zod/)',
     ),
     forbid('db-lowest', 'lib/db knows no domain.', '^lib/db/', '^lib/(?!db/|env\\.ts$)'),
-    forbid('evidence-below', 'evidence → audit only.', '^lib/evidence/', `^lib/(?!evidence/|audit/|db/|env\\.ts$)`),
+    forbid('keys-lowest', 'A key is a file; lib/keys knows no domain and no database.', '^lib/keys/', '^lib/(?!keys/)'),
+    forbid(
+      'evidence-below',
+      'evidence → audit only.',
+      '^lib/evidence/',
+      `^lib/(?!evidence/|audit/|keys/|db/|env\\.ts$)`,
+    ),
     forbid(
       'ingest-below',
       'ingest → evidence → audit; never search.',
       '^lib/ingest/',
-      `^lib/(?!ingest/|evidence/|audit/|db/|env\\.ts$)`,
+      `^lib/(?!ingest/|evidence/|audit/|keys/|db/|env\\.ts$)`,
     ),
     forbid(
       'search-below',
