@@ -40,14 +40,7 @@ function importInChild(log: string, databaseUrl: string): Promise<z.infer<typeof
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      [
-        '--max-semi-space-size=4',
-        '--v8-pool-size=1',
-        '--import',
-        'tsx',
-        new URL('./import-child.ts', import.meta.url).pathname,
-        log,
-      ],
+      ['--max-semi-space-size=4', '--v8-pool-size=1', '.build/import-child.mjs', log],
       { env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     let output = '';

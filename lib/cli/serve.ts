@@ -43,7 +43,7 @@ async function start(): Promise<void> {
     .then((page) => page.arrayBuffer())
     .catch(() => undefined);
   if (process.argv.includes('--demo')) {
-    const demo = spawnProductChild('lib/cli/load-demo.ts', database.url);
+    const demo = spawnProductChild('.build/load-demo.mjs', database.url);
     closers.push(() => stopProductChild(demo));
   }
   void database.lost.then(async () => {

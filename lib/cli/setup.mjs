@@ -1,10 +1,11 @@
-// Everything between a bare clone and a product that can run: install, generate, build. Each step is skipped, silently,
+// Everything between a bare clone and a product that can run: install, generate, bundle, build. Each step is skipped, silently,
 // when what went into it has not changed since. Plain JavaScript without dependencies: it runs before there are any.
 
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 import { hashFiles, isFresh, removeStamp, writeStamp } from './setup-stamp.mjs';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -20,6 +21,7 @@ export async function setUp({ build = true, log = (text) => process.stdout.write
   checkNode();
   await install(log);
   await generate(log);
+  await bundlePrograms(log);
   if (build) await buildPages(log);
 }
 
@@ -88,6 +90,25 @@ async function generate(log) {
       env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
     }),
   );
+  writeStamp(stamp, hash);
+}
+
+const BUNDLED_FROM = ['bench', 'lib', 'prisma/schema.prisma', 'tsconfig.json', 'package-lock.json'];
+
+async function bundlePrograms(log) {
+  const stamp = path.join(ROOT, '.build/.plumbline-bundle');
+  const hash = hashFiles(ROOT, BUNDLED_FROM, (name) => /\.test\.tsx?$|^lib\/db\/generated$/.test(name));
+  if (isFresh(stamp, hash)) return;
+  removeStamp(stamp);
+  await step(log, 'Bundling the programs', async () => {
+    try {
+      await bundle(ROOT);
+    } catch (error) {
+      throw new SetupError(
+        `${error.message}\n\nThe programs could not be bundled into .build. The lines above say why.`,
+      );
+    }
+  });
   writeStamp(stamp, hash);
 }
 

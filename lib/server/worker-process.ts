@@ -8,7 +8,7 @@ const LONGEST_PAUSE_MS = 30_000;
 // A worker that lived this long had no trouble at its start; the pauses begin anew.
 const HEALTHY_MS = 60_000;
 
-export function startWorker(databaseUrl: string, script = 'lib/cli/worker.ts'): { stop(): Promise<void> } {
+export function startWorker(databaseUrl: string, script = '.build/worker.mjs'): { stop(): Promise<void> } {
   let child: ChildProcess | undefined;
   let restart: NodeJS.Timeout | undefined;
   let stopping = false;
