@@ -4,6 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '@/lib/db/open-database';
+import { getPool } from '@/lib/db/pool';
+import { sealAllBlocks } from '@/lib/evidence/seal-blocks';
 import { failAbandonedUploads } from '@/lib/ingest/abandoned-uploads';
 import { recoverImports, runNextImport } from '@/lib/ingest/import-queue';
 
@@ -17,6 +19,8 @@ process.once('disconnect', () => stop.abort());
 
 const database = await openDatabase();
 try {
+  const sealed = await sealAllBlocks(getPool());
+  if (sealed > 0) console.log(`${sealed} evidence blocks of an earlier version were put into the hash chain.`);
   await recoverImports();
   let tidied = 0;
   while (!stop.signal.aborted) {

@@ -14,8 +14,16 @@ import { createTestDatabase, type TestDatabase } from './test-database';
 
 /** What the migrations make on purpose and Prisma's schema has no words for. Anything else is drift. */
 const BEYOND_PRISMA = [
+  'function guard_evidence_block()',
+  'function prune_evidence(smallint,integer,integer,bigint,text)',
+  'function refuse_evidence_change()',
   "index CREATE INDEX event_audit_key_brin ON public.event USING brin (audit_key uuid_bloom_ops) WITH (pages_per_range='32')",
+  "index CREATE INDEX event_block_brin ON public.event USING brin (cluster_id, block_seq) WITH (pages_per_range='32')",
   'storage evidence_block.data e',
+  'trigger CREATE TRIGGER checkpoint_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_evidence_change()',
+  'trigger CREATE TRIGGER evidence_block_remove BEFORE DELETE OR TRUNCATE ON public.evidence_block FOR EACH STATEMENT EXECUTE FUNCTION refuse_evidence_change()',
+  'trigger CREATE TRIGGER evidence_block_update BEFORE UPDATE ON public.evidence_block FOR EACH ROW EXECUTE FUNCTION guard_evidence_block()',
+  'trigger CREATE TRIGGER prune_marker_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.prune_marker FOR EACH STATEMENT EXECUTE FUNCTION refuse_evidence_change()',
 ];
 
 const CATALOG = `
@@ -41,7 +49,7 @@ const CATALOG = `
   union all
   select 'trigger ' || pg_get_triggerdef(pg_trigger.oid) from kept join pg_trigger on tgrelid = kept.oid where not tgisinternal
   union all
-  select 'function ' || pg_get_functiondef(pg_proc.oid) from pg_proc where pronamespace = 'public'::regnamespace and prokind in ('f', 'p')
+  select 'function ' || pg_proc.oid::regprocedure::text from pg_proc where pronamespace = 'public'::regnamespace and prokind in ('f', 'p')
   union all
   select 'type ' || typname || ' ' || coalesce((select string_agg(enumlabel, ',' order by enumsortorder) from pg_enum where enumtypid = pg_type.oid), '')
     from pg_type where typnamespace = 'public'::regnamespace and typtype in ('e', 'd')

@@ -4,9 +4,10 @@
  * are handed out under a lock: they are gapless and in commit order, and whoever has read up to id n has read them all.
  */
 import { hash } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { eventFields } from '@/lib/audit/event-fields';
 import type { FacetValues } from '@/lib/audit/facet-values';
+import { inTransaction } from '@/lib/db/in-transaction';
 import { lockDictionary } from '@/lib/db/locks';
 
 /** Forget everything when this many are known: attackers can make values without end, memory has one. */
@@ -145,20 +146,5 @@ export class Dictionary {
       return rows;
     });
     for (const { position, id } of ids) this.combinations.set(keys[position - 1] as string, id);
-  }
-}
-
-async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    client.release();
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    client.release(error instanceof Error ? error : true);
-    throw error;
   }
 }

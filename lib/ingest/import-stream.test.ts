@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePool, setDatabaseUrl } from '@/lib/db/pool';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { decompressPayload, unpackEvents } from '@/lib/evidence/block-payload';
+import { eventRoot } from '@/lib/evidence/event-root';
 import type { ImportFileAnswer } from './import-answers';
 import { getImportDetail } from './import-detail';
 import { importStream } from './import-stream';
@@ -53,16 +54,15 @@ function eventLine(n: number, more: object = {}): string {
 const lines = (count: number, from = 0) => Array.from({ length: count }, (_, i) => eventLine(from + i));
 
 async function storedEvents(clusterName: string): Promise<string[]> {
-  const { rows } = await database.pool.query<{ data: Buffer; sha256: Buffer; event_count: number }>(
-    `select b.data, b.sha256, b.event_count from evidence_block b join cluster c on c.id = b.cluster_id
+  const { rows } = await database.pool.query<{ data: Buffer; event_root: Buffer; event_count: number }>(
+    `select b.data, b.event_root, b.event_count from evidence_block b join cluster c on c.id = b.cluster_id
      where c.name = $1 order by b.seq`,
     [clusterName],
   );
   const events: string[] = [];
-  for (const { data, sha256, event_count } of rows) {
-    const payload = await decompressPayload(data);
-    expect(createHash('sha256').update(payload).digest().equals(sha256)).toBe(true);
-    const unpacked = unpackEvents(payload);
+  for (const { data, event_root, event_count } of rows) {
+    const unpacked = unpackEvents(await decompressPayload(data));
+    expect(eventRoot(unpacked).equals(event_root)).toBe(true);
     expect(unpacked.length).toBe(event_count);
     events.push(...unpacked.map((event) => event.toString()));
   }

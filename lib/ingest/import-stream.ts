@@ -224,7 +224,9 @@ class Importer {
       [this.request.id],
     );
     if (rows[0]) await foldDayCounts(this.pool, rows[0].first, rows[0].last);
-    await this.pool.query(`select brin_summarize_new_values('event_audit_key_brin')`);
+    await this.pool.query(
+      `select brin_summarize_new_values('event_audit_key_brin'), brin_summarize_new_values('event_block_brin')`,
+    );
     await this.pool.query('analyze event, event_count_hour, event_count_day, combination, term');
   }
 

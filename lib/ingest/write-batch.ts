@@ -9,7 +9,10 @@
 import type { Pool, PoolClient } from 'pg';
 import { copyIn } from '@/lib/db/binary-copy';
 import { lockCluster } from '@/lib/db/locks';
+import { appendBlock, type LogHead, readLogHead, UnsealedError } from '@/lib/evidence/append-block';
 import { BLOCK_BYTES, BLOCK_EVENTS, compressPayload, packEvents } from '@/lib/evidence/block-payload';
+import { eventRoot } from '@/lib/evidence/event-root';
+import { sealBlocks } from '@/lib/evidence/seal-blocks';
 import { CountDeltas } from '@/lib/ingest/count-deltas';
 import { EVENT_COPY, encodeEventRows } from '@/lib/ingest/event-copy';
 import { type ParsedBatch, sliceAt } from '@/lib/ingest/parsed-batch';
@@ -25,7 +28,7 @@ export type AlsoWrite = (client: PoolClient, result: WriteResult) => Promise<voi
 type Block = {
   /** Positions in the batch. */
   events: Int32Array;
-  sha256: Buffer;
+  eventRoot: Buffer;
   byteLength: number;
   data: Buffer;
   deltas: CountDeltas;
@@ -79,9 +82,9 @@ export class BatchWriter {
       await client.query('begin');
       if (blocks.length > 0) {
         await lockCluster(client, this.clusterId);
-        const lastSeq = await this.lastSeq(client);
-        await this.copyEvents(client, encoded, blocks, lastSeq);
-        await this.insertBlocks(client, encoded.batch, blocks, lastSeq);
+        const head = await readLogHead(client, this.clusterId);
+        await this.copyEvents(client, encoded, blocks, head.seq);
+        await this.appendBlocks(client, encoded.batch, blocks, head);
         await addCounts(client, blocks);
       }
       await alsoWrite(client, result);
@@ -92,18 +95,12 @@ export class BatchWriter {
         broken = rollbackError;
       });
       if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) return false;
-      throw error;
+      if (!(error instanceof UnsealedError)) throw error;
     } finally {
       client.release(broken);
     }
-  }
-
-  private async lastSeq(client: PoolClient): Promise<number> {
-    const { rows } = await client.query<{ seq: number }>(
-      'select coalesce(max(seq), 0) as seq from evidence_block where cluster_id = $1',
-      [this.clusterId],
-    );
-    return rows[0]?.seq ?? 0;
+    await sealBlocks(this.pool, this.clusterId);
+    return this.tryCommit(encoded, blocks, result, alsoWrite);
   }
 
   private async copyEvents(
@@ -117,9 +114,9 @@ export class BatchWriter {
     await copyIn(client, EVENT_COPY, rows);
   }
 
-  private async insertBlocks(client: PoolClient, batch: ParsedBatch, blocks: Block[], lastSeq: number): Promise<void> {
-    for (let b = 0; b < blocks.length; b++) {
-      const { events, sha256, byteLength, data, deltas } = blocks[b] as Block;
+  private async appendBlocks(client: PoolClient, batch: ParsedBatch, blocks: Block[], head: LogHead): Promise<void> {
+    let last = head;
+    for (const { events, eventRoot, byteLength, data, deltas } of blocks) {
       let minAt = Infinity;
       let maxAt = -Infinity;
       for (const i of events) {
@@ -127,23 +124,8 @@ export class BatchWriter {
         if (at < minAt) minAt = at;
         if (at > maxAt) maxAt = at;
       }
-      await client.query(
-        `insert into evidence_block
-           (cluster_id, seq, event_count, byte_length, sha256, min_at, max_at, import_file_id, counts, data)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [
-          this.clusterId,
-          lastSeq + 1 + b,
-          events.length,
-          byteLength,
-          sha256,
-          minAt,
-          maxAt,
-          this.importFileId,
-          deltas.pack(),
-          data,
-        ],
-      );
+      const block = { eventCount: events.length, byteLength, eventRoot, minAt, maxAt, counts: deltas.pack(), data };
+      last = await appendBlock(client, this.clusterId, last, { ...block, importFileId: this.importFileId });
     }
   }
 
@@ -208,12 +190,14 @@ function cutBlocks({ ends }: ParsedBatch, events: Int32Array): Int32Array[] {
 }
 
 async function buildBlock({ batch, combinationIds }: EncodedBatch, events: Int32Array): Promise<Block> {
-  const payload = packEvents(Array.from(events, (i) => sliceAt(batch.bytes, batch.ends, i)));
+  const slices = Array.from(events, (i) => sliceAt(batch.bytes, batch.ends, i));
+  const payload = packEvents(slices);
+  // The thread pool compresses while this thread hashes.
+  const compressed = compressPayload(payload);
   const deltas = new CountDeltas();
   for (const i of events) deltas.add(batch.at[i] as number, combinationIds[i] as number);
-  // The pool of threads hashes too: some 1 µs an event less on the thread that has the most to do.
-  const [sha256, data] = await Promise.all([crypto.subtle.digest('SHA-256', payload), compressPayload(payload)]);
-  return { events, sha256: Buffer.from(sha256), byteLength: payload.length, data, deltas };
+  const root = eventRoot(slices);
+  return { events, eventRoot: root, byteLength: payload.length, data: await compressed, deltas };
 }
 
 async function addCounts(client: PoolClient, blocks: Block[]): Promise<void> {

@@ -48,7 +48,7 @@ async function candidateBlocks(
 ): Promise<BlockRow[]> {
   const { rows } = await client.query<BlockRow>(
     `select cluster_id as "clusterId", seq, min_at as "minAt", max_at as "maxAt" from evidence_block
-     where max_at >= $1::bigint and min_at < $2::bigint order by cluster_id, seq`,
+     where max_at >= $1::bigint and min_at < $2::bigint and octet_length(data) > 0 order by cluster_id, seq`,
     [window.from, window.to],
   );
   if (candidates === null) return rows;
