@@ -1,5 +1,5 @@
 /**
- * npm run import -- [--cluster NAME] [--json] FILE… | -
+ * npm run import -- [--cluster NAME] [--format NAME] [--json] FILE… | -
  * Imports audit logs, one after another; `-` is standard input. Exit code 0 when every file was read to its end
  * (quarantined lines included: they are kept and listed), 1 when one could not be, 2 for a wrong call.
  */
@@ -13,14 +13,23 @@ import { type FileReport, reportOf, unreadable } from '@/lib/cli/import-report';
 import { printImportTable } from '@/lib/cli/import-table';
 import { openDatabase } from '@/lib/db/open-database';
 import { clusterNameSchema, DEFAULT_CLUSTER } from '@/lib/ingest/cluster-name';
+import {
+  type FormatName,
+  formatDescriptions,
+  formatNames,
+  isFormatName,
+  unknownFormat,
+} from '@/lib/ingest/formats/format-names';
 import { importStream } from '@/lib/ingest/import-stream';
 
-const USAGE = `Usage: npm run import -- [--cluster NAME] [--json] FILE… | -
+const USAGE = `Usage: npm run import -- [--cluster NAME] [--format NAME] [--json] FILE… | -
 
-Imports Kubernetes audit logs: plain or gzip; JSON lines, an array, an EventList or one object of audit.k8s.io/v1 or
-v1beta1. \`-\` reads standard input. Importing a file again adds nothing that is there already.
+Imports Kubernetes audit logs: plain or gzip; of kube-apiserver itself, or as a cloud or a log collector exports them.
+\`-\` reads standard input. Importing a file again adds nothing that is there already.
 
   --cluster NAME   the cluster that the events come from (default: ${DEFAULT_CLUSTER})
+  --format NAME    take this format only, instead of recognising it by content; one of
+${formatNames.map((name) => `                     ${name.padEnd(14)} ${formatDescriptions[name]}`).join('\n')}
   --json           print the result as JSON on standard output`;
 
 async function main(): Promise<number> {
@@ -37,7 +46,7 @@ async function main(): Promise<number> {
   try {
     for (const file of call.files) {
       if (cancel.signal.aborted) break;
-      reports.push(await importFile(file, call.cluster, cancel.signal));
+      reports.push(await importFile(file, call, cancel.signal));
     }
   } finally {
     await database.close();
@@ -47,22 +56,30 @@ async function main(): Promise<number> {
   return reports.length === call.files.length && reports.every((report) => report.state === 'done') ? 0 : 1;
 }
 
-function parseCall(): { files: string[]; cluster: string; json: boolean } | string {
+type Call = { files: string[]; cluster: string; format: FormatName | null; json: boolean };
+
+function parseCall(): Call | string {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { cluster: { type: 'string', default: DEFAULT_CLUSTER }, json: { type: 'boolean', default: false } },
+      options: {
+        cluster: { type: 'string', default: DEFAULT_CLUSTER },
+        format: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
     });
     if (positionals.length === 0) return `No file was named.\n\n${USAGE}`;
     const cluster = clusterNameSchema.safeParse(values.cluster);
     if (!cluster.success) return `--cluster ${values.cluster}: ${cluster.error.issues[0]?.message}.`;
-    return { files: positionals, cluster: values.cluster, json: values.json };
+    const { format = null } = values;
+    if (format !== null && !isFormatName(format)) return `--format ${format}: ${unknownFormat(format)}.`;
+    return { files: positionals, cluster: values.cluster, format, json: values.json };
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`;
   }
 }
 
-async function importFile(file: string, cluster: string, signal: AbortSignal): Promise<FileReport> {
+async function importFile(file: string, { cluster, format }: Call, signal: AbortSignal): Promise<FileReport> {
   let input: Readable = process.stdin;
   let bytesTotal: number | null = null;
   if (file !== '-') {
@@ -82,6 +99,7 @@ async function importFile(file: string, cluster: string, signal: AbortSignal): P
   try {
     const answer = await importStream({
       clusterName: cluster,
+      format,
       name: file === '-' ? 'standard input' : file,
       source: 'cli',
       input,

@@ -5,6 +5,7 @@
  */
 import type { FacetValues } from '@/lib/audit/facet-values';
 import { EventColumns } from '@/lib/ingest/event-columns';
+import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { BadInput } from '@/lib/ingest/input-value';
 import { type ParseSink, parseValue } from '@/lib/ingest/parse-value';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
@@ -19,7 +20,10 @@ export class BatchParser {
   private known = new Map<string, number>();
   private nextCombination = 0;
 
-  constructor(private readonly cluster: string) {}
+  constructor(
+    private readonly cluster: string,
+    private readonly format: FormatName | null = null,
+  ) {}
 
   parse(values: ValueBatch): ParsedBatch {
     if (this.known.size > MAX_KNOWN) this.known = new Map();
@@ -42,7 +46,7 @@ export class BatchParser {
         lineNumber: values.lineNumbers[i] as number,
         byteOffset: values.byteOffsets[i] as number,
       };
-      parseValue({ value }, this.cluster, sink);
+      parseValue({ value }, this.cluster, sink, 0, this.format);
     }
     quarantined.push(...values.bad);
     quarantined.sort((a, b) => a.lineNumber - b.lineNumber);

@@ -14,6 +14,7 @@ import { recogniseContainer } from '@/lib/ingest/containers/recognise-container'
 import { Dictionary } from '@/lib/ingest/dictionary';
 import { fileLabel } from '@/lib/ingest/file-label';
 import { foldDayCounts } from '@/lib/ingest/fold-day-counts';
+import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
 import { type ImportCounts, type ImportProgress, noCounts } from '@/lib/ingest/import-progress';
 import { createRecord, readRecord, recordBatch, recordEnd } from '@/lib/ingest/import-record';
@@ -38,6 +39,8 @@ export type ImportRequest = {
   source: 'cli' | 'upload' | 'demo';
   input: Readable;
   bytesTotal: number | null;
+  /** The only format that is taken; absent or null for whatever the content is. */
+  format?: FormatName | null;
   onProgress?(progress: ImportProgress): void;
   /** Stops at the next batch; the import ends as `cancelled`. */
   signal?: AbortSignal;
@@ -95,7 +98,7 @@ class Importer {
     private readonly pool: Pool,
   ) {
     this.input = readInput(request.input);
-    this.lanes = new ParseLanes(request.clusterName);
+    this.lanes = new ParseLanes(request.clusterName, request.format ?? null);
     this.dictionary = new Dictionary(pool, request.id);
     this.writer = new BatchWriter(pool, request.clusterId, request.id);
     this.counts = { ...request.resumeFrom };
@@ -128,7 +131,7 @@ class Importer {
 
   private async readAll(): Promise<void> {
     const { head, chunks } = await readHead(this.countLines(this.input.chunks));
-    this.container = recogniseContainer(head);
+    this.container = recogniseContainer(head, this.request.format ?? null);
     for await (const items of this.container.read(chunks)) {
       for (const item of items) await this.take(item);
       this.report(false);

@@ -5,6 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { BatchParser } from '@/lib/ingest/batch-parser';
+import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
 import type { ValueBatch } from '@/lib/ingest/value-batch';
 
@@ -25,8 +26,11 @@ export class ParseLanes {
   private parsed = 0;
   private failure: Error | null = null;
 
-  constructor(private readonly cluster: string) {
-    this.here = new BatchParser(cluster);
+  constructor(
+    private readonly cluster: string,
+    private readonly format: FormatName | null = null,
+  ) {
+    this.here = new BatchParser(cluster, format);
   }
 
   /** `values` must not be used afterwards: it may have gone to the other thread. */
@@ -44,7 +48,7 @@ export class ParseLanes {
 
   private startWorker(): void {
     const worker = new Worker(new URL('./parse-worker-entry.mjs', import.meta.url), {
-      workerData: this.cluster,
+      workerData: { cluster: this.cluster, format: this.format },
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });

@@ -9,9 +9,11 @@ import { type FacetValues, facetValues, objectName } from '@/lib/audit/facet-val
 import { type Microseconds, parseRfc3339 } from '@/lib/audit/microseconds';
 import { badInput } from '@/lib/ingest/bad-input';
 import { sliceListItems } from '@/lib/ingest/containers/json-values';
-import type { JsonObject } from '@/lib/ingest/formats/format';
-import { cutPrefix } from '@/lib/ingest/formats/line-prefix';
+import type { JsonObject, Recognised } from '@/lib/ingest/formats/format';
+import type { FormatName } from '@/lib/ingest/formats/format-names';
+import { cutPrefix, isOtherContainerLine } from '@/lib/ingest/formats/line-prefix';
 import { recogniseFormat } from '@/lib/ingest/formats/recognise-format';
+import { recogniseText } from '@/lib/ingest/formats/text-event';
 import type { BadInput, InputItem, InputValue } from '@/lib/ingest/input-value';
 
 export type ParsedEvent = {
@@ -34,18 +36,31 @@ export type ParseSink = {
 
 const MAX_NESTED_WRAPPERS = 4;
 
-export function parseValue(item: InputItem, cluster: string, sink: ParseSink, nesting = 0): void {
+/** `only` is the format that somebody asked for; what a wrapper of it holds may be anything again. */
+export function parseValue(
+  item: InputItem,
+  cluster: string,
+  sink: ParseSink,
+  nesting = 0,
+  only: FormatName | null = null,
+): void {
   if (item.bad) {
     sink.bad(item.bad);
     return;
   }
   const value = item.value;
-  const reason = tryParse(value, cluster, sink, nesting);
+  const reason = tryParse(value, cluster, sink, nesting, only);
   if (reason !== null) sink.bad(badInput(value, reason));
 }
 
 /** Null when the value was handed to the sink, else what is wrong with it. */
-function tryParse(value: InputValue, cluster: string, sink: ParseSink, nesting: number): string | null {
+function tryParse(
+  value: InputValue,
+  cluster: string,
+  sink: ParseSink,
+  nesting: number,
+  only: FormatName | null,
+): string | null {
   const { bytes } = value;
   if (!isUtf8(bytes)) return `not valid UTF-8 at byte ${firstInvalidUtf8(bytes)}; audit logs are UTF-8`;
   const text = bytes.toString('utf8');
@@ -53,17 +68,34 @@ function tryParse(value: InputValue, cluster: string, sink: ParseSink, nesting: 
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    return tryPrefixed(value, text, cluster, sink, nesting) ? null : describeJsonError(text, error);
+    const known = recogniseText(text);
+    if (known) return takeRecognised(known.name, known.recognised, value, cluster, sink, nesting);
+    if (isOtherContainerLine(text)) {
+      sink.skip('container log line that is no audit event');
+      return null;
+    }
+    return tryPrefixed(value, text, cluster, sink, nesting, only) ? null : describeJsonError(text, error);
   }
   const object = Array.isArray(parsed) ? insightsRow(parsed) : parsed;
   if (Array.isArray(parsed) && object === null) {
-    return takeParts(sliceListItems(bytes, value.lineNumber, value.byteOffset), cluster, sink, nesting);
+    return takeParts(sliceListItems(bytes, value.lineNumber, value.byteOffset), cluster, sink, nesting, only);
   }
   if (typeof object !== 'object' || object === null) {
     return `a JSON ${object === null ? 'null' : typeof object}; expected an audit event, which is an object`;
   }
-  const { format, recognised } = recogniseFormat(object as JsonObject, value, text);
-  if (format) sink.format(format.name);
+  const { format, recognised } = recogniseFormat(object as JsonObject, value, text, only);
+  return takeRecognised(format?.name ?? null, recognised, value, cluster, sink, nesting);
+}
+
+function takeRecognised(
+  format: string | null,
+  recognised: Recognised,
+  { bytes }: InputValue,
+  cluster: string,
+  sink: ParseSink,
+  nesting: number,
+): string | null {
+  if (format !== null) sink.format(format);
   switch (recognised.kind) {
     case 'bad':
       return recognised.reason;
@@ -73,24 +105,41 @@ function tryParse(value: InputValue, cluster: string, sink: ParseSink, nesting: 
     case 'parts':
       return takeParts(recognised.parts, cluster, sink, nesting);
     case 'event':
-      return indexEvent(recognised.event, recognised.text, bytes, cluster, sink);
+      return indexEvent(recognised, bytes, cluster, sink);
   }
 }
 
-function takeParts(parts: readonly InputItem[], cluster: string, sink: ParseSink, nesting: number): string | null {
+function takeParts(
+  parts: readonly InputItem[],
+  cluster: string,
+  sink: ParseSink,
+  nesting: number,
+  only: FormatName | null = null,
+): string | null {
   if (nesting >= MAX_NESTED_WRAPPERS) return `wrapped more than ${MAX_NESTED_WRAPPERS} times`;
-  for (const part of parts) parseValue(part, cluster, sink, nesting + 1);
+  for (const part of parts) parseValue(part, cluster, sink, nesting + 1, only);
   return null;
 }
 
+const PREFIXED_FORMATS: ReadonlySet<FormatName> = new Set(['cloudwatch', 'container-log', 'openshift']);
+
 /** An event behind something that a log collector puts before each line. False where there is none. */
-function tryPrefixed(value: InputValue, text: string, cluster: string, sink: ParseSink, nesting: number): boolean {
+function tryPrefixed(
+  value: InputValue,
+  text: string,
+  cluster: string,
+  sink: ParseSink,
+  nesting: number,
+  only: FormatName | null,
+): boolean {
   const cut = cutPrefix(text);
   if (!cut || !isJson(cut.rest)) return false;
   sink.format(cut.name);
   const skipped = value.bytes.length - Buffer.byteLength(cut.rest);
   const rest = { ...value, bytes: value.bytes.subarray(skipped), byteOffset: value.byteOffset + skipped };
-  return takeParts([{ value: rest }], cluster, sink, nesting) === null;
+  // Formats that are lines with something before the event have nothing else to be told by.
+  const inner = only !== null && PREFIXED_FORMATS.has(only) ? null : only;
+  return takeParts([{ value: rest }], cluster, sink, nesting, inner) === null;
 }
 
 function isJson(text: string): boolean {
@@ -112,12 +161,17 @@ function insightsRow(array: readonly unknown[]): object | null {
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 
-function indexEvent(event: JsonObject, text: string, bytes: Buffer, cluster: string, sink: ParseSink): string | null {
+function indexEvent(
+  { event, text, identity = event }: Extract<Recognised, { kind: 'event' }>,
+  bytes: Buffer,
+  cluster: string,
+  sink: ParseSink,
+): string | null {
   const at = eventTime(event);
   if (typeof at === 'string') return at;
   let hash: string;
   try {
-    hash = eventHash(event, text);
+    hash = eventHash(identity, text);
   } catch (error) {
     if (error instanceof TooDeepError) return error.message;
     throw error;
@@ -140,14 +194,15 @@ const TIME_FIELDS = ['requestReceivedTimestamp', 'stageTimestamp', 'timestamp'] 
 
 /** When the request was received; a text where the event says no time that can be read. */
 function eventTime(event: JsonObject): Microseconds | string {
+  let unreadable: string | null = null;
   for (const field of TIME_FIELDS) {
     const value = event[field];
     if (value === undefined || value === null) continue;
     const at = typeof value === 'string' ? parseRfc3339(value) : null;
-    if (at === null || at < 0)
-      return `${field} ${JSON.stringify(value).slice(0, 60)} is not a time; expected RFC 3339 such as 2026-01-31T12:00:00.000000Z`;
-    return at;
+    if (at !== null && at >= 0) return at;
+    unreadable ??= `${field} ${JSON.stringify(value).slice(0, 60)}`;
   }
+  if (unreadable !== null) return `${unreadable} is not a time; expected RFC 3339 such as 2026-01-31T12:00:00.000000Z`;
   return `no time: expected one of ${TIME_FIELDS.join(', ')}`;
 }
 

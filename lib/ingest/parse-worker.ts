@@ -1,10 +1,12 @@
 /** A thread that parses batches: see parse-lanes.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { BatchParser } from '@/lib/ingest/batch-parser';
+import type { FormatName } from '@/lib/ingest/formats/format-names';
 import { transferables } from '@/lib/ingest/parsed-batch';
 import type { ValueBatch } from '@/lib/ingest/value-batch';
 
-const parser = new BatchParser(String(workerData));
+const { cluster, format } = workerData as { cluster: string; format: FormatName | null };
+const parser = new BatchParser(cluster, format);
 
 parentPort?.postMessage('ready');
 parentPort?.on('message', (values: ValueBatch) => {

@@ -1,6 +1,7 @@
 /** One event, whole: its row, the original bytes out of evidence, and the other stages of the same request. */
 import { createHash } from 'node:crypto';
 import { eventSentence } from '@/lib/audit/event-sentence';
+import { readStoredEvent } from '@/lib/audit/sources/stored-event';
 import { getPool } from '@/lib/db/pool';
 import { readBlock } from '@/lib/evidence/read-block';
 import { getCountCube } from '@/lib/search/count-cube';
@@ -25,7 +26,7 @@ export async function getEventDetail(id: string): Promise<EventDetail | null> {
   if (!row) return null;
   const [bytes, stages, origin] = await Promise.all([readBytes(row), readStages(row), readOrigin(row)]);
   const raw = bytes.toString('utf8');
-  const event = parseObject(raw);
+  const event = { ...readStoredEvent(raw)?.event };
   // The dictionary knows every combination of committed events once the cube is up to date.
   const dictionary = await getCountCube().ask(
     () => [],
@@ -80,9 +81,4 @@ async function readOrigin(row: DetailRow): Promise<Origin> {
     [row.clusterId, row.blockSeq],
   );
   return rows[0] ?? { receivedAt: new Date(0), importFileId: null, importFileName: null };
-}
-
-function parseObject(raw: string): Record<string, unknown> {
-  const parsed: unknown = JSON.parse(raw);
-  return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : {};
 }

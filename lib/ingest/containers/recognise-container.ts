@@ -1,13 +1,17 @@
 /** Tells from the first bytes of an input how its values stand in it. */
 import type { Container } from '@/lib/ingest/containers/container';
+import { CRI_LINE, criLines } from '@/lib/ingest/containers/cri-lines';
 import { jsonLines } from '@/lib/ingest/containers/json-lines';
 import { jsonValues } from '@/lib/ingest/containers/json-values';
+import { legacyText } from '@/lib/ingest/containers/legacy-text';
+import type { FormatName } from '@/lib/ingest/formats/format-names';
 
 /** Lines are the fallback: there a broken value costs one line, in the others it can cost what follows it. */
-export function recogniseContainer(head: Buffer): Container {
+export function recogniseContainer(head: Buffer, only: FormatName | null = null): Container {
+  if (only === 'legacy-text') return legacyText;
   const text = head.toString('utf8').trimStart();
   if (text.startsWith('[')) return jsonValues;
-  if (!text.startsWith('{')) return jsonLines;
+  if (!text.startsWith('{')) return linesOf(text);
   const lineEnd = text.indexOf('\n');
   const firstLine = (lineEnd < 0 ? text : text.slice(0, lineEnd)).trim();
   if (isJson(firstLine)) {
@@ -24,6 +28,12 @@ export function recogniseContainer(head: Buffer): Container {
   if (lineEnd >= 0 && /^\{\s*$|[{[,]$/.test(firstLine)) return jsonValues;
   if (/^\{.*\}\s*\{/.test(firstLine.slice(0, 8192)) && !truncatedBeforeNextLine(text, lineEnd)) return jsonValues;
   return jsonLines;
+}
+
+/** Lines with something before the value, or without one. */
+function linesOf(text: string): Container {
+  if (CRI_LINE.test(text)) return criLines;
+  return /^\S{1,64} AUDIT: id="/m.test(text) ? legacyText : jsonLines;
 }
 
 function isJson(text: string): boolean {

@@ -1,7 +1,11 @@
-/** Which format a JSON value is of. The order matters: the native event first, because nearly every value is one. */
+/**
+ * Which format a JSON value is of. The order matters: the native event early, because nearly every value is one. A format
+ * that somebody asked for by its name is the only one that is tried.
+ */
 import { aksBatch, aksRecord, azureDiagnostics } from '@/lib/ingest/formats/aks';
 import { alibabaSls } from '@/lib/ingest/formats/alibaba-sls';
 import { auditEventV1, auditEventV1alpha1, auditEventV1beta1 } from '@/lib/ingest/formats/audit-event';
+import { gkeLogEntry } from '@/lib/ingest/formats/cloud-logging';
 import {
   cloudWatchInsightsRow,
   cloudWatchLambda,
@@ -9,14 +13,17 @@ import {
   cloudWatchSubscription,
 } from '@/lib/ingest/formats/cloudwatch';
 import { containerLog } from '@/lib/ingest/formats/container-log';
+import { ecs, viaq } from '@/lib/ingest/formats/converted';
 import { eventList } from '@/lib/ingest/formats/event-list';
 import type { Format, JsonObject, Recognised } from '@/lib/ingest/formats/format';
+import type { FormatName } from '@/lib/ingest/formats/format-names';
 import { lookAlike } from '@/lib/ingest/formats/look-alike';
 import type { InputValue } from '@/lib/ingest/input-value';
 
 const formats: readonly Format[] = [
-  // Before the native event: its flat twin has the same keys, with text where objects belong.
+  // Before the native event: its flat twin has the same keys, with text where objects belong, and a forwarder's copy more.
   alibabaSls,
+  viaq,
   auditEventV1,
   auditEventV1beta1,
   auditEventV1alpha1,
@@ -28,20 +35,53 @@ const formats: readonly Format[] = [
   cloudWatchLambda,
   cloudWatchLogEvent,
   cloudWatchInsightsRow,
-  containerLog,
+  gkeLogEntry,
+  ecs,
+  // Before the container's log, which takes every line of text.
   lookAlike,
+  containerLog,
 ];
 
+const native = [auditEventV1, auditEventV1beta1, auditEventV1alpha1, eventList];
+
+const byName: Record<FormatName, readonly Format[]> = {
+  native,
+  'legacy-text': [],
+  gke: [gkeLogEntry],
+  aks: [aksBatch, aksRecord, azureDiagnostics],
+  cloudwatch: [cloudWatchSubscription, cloudWatchLambda, cloudWatchLogEvent, cloudWatchInsightsRow],
+  'alibaba-sls': [alibabaSls],
+  openshift: [viaq],
+  'container-log': [containerLog],
+  elastic: [ecs],
+};
+
+type Found = { format: Format | null; recognised: Recognised };
+
+/** `only` is the format that was asked for; null for whatever it is. */
 export function recogniseFormat(
   object: JsonObject,
   value: InputValue,
   text: string,
-): { format: Format | null; recognised: Recognised } {
-  for (const format of formats) {
+  only: FormatName | null = null,
+): Found {
+  const found = firstOf(only === null ? formats : byName[only], object, value, text);
+  if (found) return found;
+  if (only === null) return bad(unknownReason(object));
+  const other = firstOf(formats, object, value, text)?.format?.name;
+  return bad(`not of the format ${only}, which was asked for${other ? `: it looks like ${other}` : ''}`);
+}
+
+function firstOf(candidates: readonly Format[], object: JsonObject, value: InputValue, text: string): Found | null {
+  for (const format of candidates) {
     const recognised = format.recognise(object, value, text);
     if (recognised) return { format, recognised };
   }
-  return { format: null, recognised: { kind: 'bad', reason: unknownReason(object) } };
+  return null;
+}
+
+function bad(reason: string): Found {
+  return { format: null, recognised: { kind: 'bad', reason } };
 }
 
 function unknownReason(object: JsonObject): string {

@@ -10,5 +10,8 @@ export function textParts(texts: readonly string[], wrapper: InputValue): InputI
 
 /** Whether a string may hold an audit event, without parsing it. */
 export function mayHoldEvent(text: string): boolean {
-  return text.includes('{') && (text.includes('auditID') || text.includes('audit.k8s.io'));
+  if (text.includes(' AUDIT: id="')) return true;
+  return (
+    text.includes('{') && (text.includes('auditID') || text.includes('audit.k8s.io') || text.includes('protoPayload'))
+  );
 }
