@@ -17,6 +17,15 @@ const postgresUrl = z
   .string()
   .refine(isPostgresUrl, { error: 'expected postgresql://user:password@host:port/database' });
 
+const percent = z.coerce
+  .number({ error: 'expected a percentage from 0 to 100' })
+  .min(0, { error: 'expected a percentage from 0 to 100' })
+  .max(100, { error: 'expected a percentage from 0 to 100' });
+
+const amount = z.coerce
+  .number({ error: 'expected a number, 0 or more' })
+  .min(0, { error: 'expected a number, 0 or more' });
+
 const environment = z.object({
   /** The port of the web server. */
   PORT: z.preprocess(emptyIsAbsent, port.default(3000)),
@@ -32,6 +41,16 @@ const environment = z.object({
       .default('.plumbline')
       .transform((directory) => path.resolve(directory)),
   ),
+  /** Certificate (with its chain) and key, PEM files: with them the server speaks https only. */
+  PLUMBLINE_TLS_CERT: z.preprocess(emptyIsAbsent, z.string().optional()),
+  PLUMBLINE_TLS_KEY: z.preprocess(emptyIsAbsent, z.string().optional()),
+  /** CA certificates, a PEM file: who sends events must then show a certificate that one of them signed. */
+  PLUMBLINE_TLS_CLIENT_CA: z.preprocess(emptyIsAbsent, z.string().optional()),
+  /** MiB of bodies that the receiver holds at a time; more are told to come again. */
+  PLUMBLINE_RECEIVER_MAX_MIB: z.preprocess(emptyIsAbsent, amount.default(128)),
+  /** What must stay free on the disk of PLUMBLINE_DATA for the receiver to take events. */
+  PLUMBLINE_MIN_FREE_PERCENT: z.preprocess(emptyIsAbsent, percent.default(10)),
+  PLUMBLINE_MIN_FREE_GIB: z.preprocess(emptyIsAbsent, amount.default(2)),
 });
 
 export type Env = z.infer<typeof environment>;

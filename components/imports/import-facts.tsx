@@ -49,6 +49,7 @@ const cameBy: Record<ImportFileAnswer['source'], string> = {
   upload: 'upload',
   cli: 'npm run import',
   demo: 'the demo',
+  webhook: 'the receiver',
 };
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

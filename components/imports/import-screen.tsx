@@ -25,8 +25,11 @@ export function ImportScreen({ detail, firstPage }: { detail: ImportDetail; firs
   return (
     <div className="mx-auto flex max-w-[1360px] flex-col gap-3 p-4">
       <nav aria-label="Path" className="text-sm">
-        <Link href="/imports" className="rounded-sm text-accent hover:underline">
-          Imports
+        <Link
+          href={file.source === 'webhook' ? '/sources' : '/imports'}
+          className="rounded-sm text-accent hover:underline"
+        >
+          {file.source === 'webhook' ? 'Sources' : 'Imports'}
         </Link>
       </nav>
       <header className="flex min-h-12 flex-col gap-1">

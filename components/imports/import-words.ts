@@ -8,6 +8,7 @@ export const stateWords: Record<ImportState, string> = {
   uploading: 'Uploading',
   queued: 'Waiting',
   running: 'Importing',
+  receiving: 'Receiving',
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
@@ -16,12 +17,18 @@ export const stateWords: Record<ImportState, string> = {
 /** "16,000 events read from audit.log.gz in 1.2 s: 16,000 kept, none was there already, none quarantined." */
 export function describeImport(file: ImportFileAnswer, options: { named?: boolean } = {}): string {
   const from = options.named ? ` from ${file.file}` : '';
+  if (file.source === 'webhook') return describeDay(file);
   if (file.state === 'done') return describeDone(file, from);
   if (file.state === 'failed') return sentence(`${file.error ?? 'it stopped'}${describeKeptSoFar(file)}`);
   if (file.state === 'cancelled') return describeCancelled(file);
   if (file.state === 'queued') return 'Waits for its turn: files are imported one after another.';
   if (file.state === 'uploading') return 'The file is on its way to the server.';
   return `${formatPlural(file.events, 'event')} read${from} so far: ${describeCounts(file)}.`;
+}
+
+function describeDay(file: ImportFileAnswer): string {
+  const soFar = file.state === 'receiving' ? ' so far' : '';
+  return `${formatPlural(file.events, 'event')} received that day${soFar}: ${describeCounts(file)}.`;
 }
 
 function describeDone(file: ImportFileAnswer, from: string): string {

@@ -6,6 +6,7 @@ const dots: Record<ImportState, string> = {
   uploading: 'bg-accent',
   queued: 'border border-line-strong',
   running: 'bg-accent',
+  receiving: 'bg-accent',
   done: 'bg-ok',
   failed: 'bg-server-error',
   cancelled: 'border border-line-strong',

@@ -1,11 +1,15 @@
 // Runs the built product: web server, database, import worker. `npm start` comes here when the set-up is done.
+// With --receiver-only it takes events and shows no pages: for tests, and for a process that does nothing else.
 // Ends in the opposite order on SIGINT, SIGTERM and SIGHUP, with exit code 0.
 
 import { openDatabase } from '@/lib/db/open-database';
 import { getEnv } from '@/lib/env';
-import { listen } from '@/lib/server/http-server';
+import { INGEST_PATH } from '@/lib/ingest/receiver/ingest-endpoint';
+import { startReceiver } from '@/lib/ingest/receiver/start-receiver';
+import { addressOf, listen } from '@/lib/server/http-server';
 import { spawnProductChild, stopProductChild } from '@/lib/server/product-child';
 import { claimDataDirectory } from '@/lib/server/running-instance';
+import { tlsFiles } from '@/lib/server/tls-files';
 import { startWorker } from '@/lib/server/worker-process';
 
 const closers: (() => Promise<void>)[] = [];
@@ -25,23 +29,37 @@ try {
 
 async function start(): Promise<void> {
   const env = getEnv();
-  closers.push(await claimDataDirectory(env.PLUMBLINE_DATA, `http://${env.HOST}:${env.PORT}`));
-  const http = await listen({ host: env.HOST, port: env.PORT });
+  const where = { host: env.HOST, port: env.PORT, tls: tlsFiles(env) };
+  closers.push(await claimDataDirectory(env.PLUMBLINE_DATA, addressOf(where)));
+  const http = await listen(where);
   closers.push(http.close);
-  const prepared = http.prepare();
+  const receiverOnly = process.argv.includes('--receiver-only');
+  const prepared = receiverOnly ? Promise.resolve() : http.prepare();
   prepared.catch(() => {}); // awaited below; must not count as unhandled while the database opens
   const database = await openDatabase({ notice: console.log });
   closers.push(database.close);
   if (ending) return;
-  closers.push(startWorker(database.url).stop);
-  await prepared;
-  if (ending) return;
-  http.open();
+  const receiver = await startReceiver({
+    databaseUrl: database.url,
+    room: {
+      directory: env.PLUMBLINE_DATA,
+      minFreePercent: env.PLUMBLINE_MIN_FREE_PERCENT,
+      minFreeBytes: env.PLUMBLINE_MIN_FREE_GIB * 1024 ** 3,
+    },
+    maxInFlightBytes: env.PLUMBLINE_RECEIVER_MAX_MIB * 1024 ** 2,
+    demandCertificate: where.tls?.clientCa !== undefined,
+  });
+  closers.push(receiver.close);
+  http.route(INGEST_PATH, receiver.handle);
+  if (!receiverOnly) {
+    closers.push(startWorker(database.url).stop);
+    await prepared;
+    if (ending) return;
+    http.open();
+  }
   console.log(`Plumbline is ready at ${http.address}`);
   // The first page would wait for the counts to be read and the code to be compiled: let it be this one.
-  void fetch(`${http.address}/events`)
-    .then((page) => page.arrayBuffer())
-    .catch(() => undefined);
+  if (!receiverOnly) void http.warmUp('/events').catch(() => undefined);
   if (process.argv.includes('--demo')) {
     const demo = spawnProductChild('.build/load-demo.mjs', database.url);
     closers.push(() => stopProductChild(demo));

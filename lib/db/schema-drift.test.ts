@@ -14,6 +14,7 @@ import { createTestDatabase, type TestDatabase } from './test-database';
 
 /** What the migrations make on purpose and Prisma's schema has no words for. Anything else is drift. */
 const BEYOND_PRISMA = [
+  'constraint ingest_figure ingest_figure_adds_up CHECK ((received = ((inserted + duplicates) + quarantined)))',
   'function guard_evidence_block()',
   'function prune_evidence(smallint,integer,integer,bigint,text)',
   'function refuse_evidence_change()',

@@ -1,7 +1,7 @@
 /** Shapes of an import as the page, the command's --json and the API show it. Pure: browsers import it too. */
 import { z } from 'zod';
 
-export const importStates = ['uploading', 'queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export const importStates = ['uploading', 'queued', 'running', 'receiving', 'done', 'failed', 'cancelled'] as const;
 
 export type ImportState = (typeof importStates)[number];
 
@@ -10,7 +10,9 @@ export const importFileSchema = z
     id: z.string(),
     cluster: z.string(),
     file: z.string().describe('name as given; only a label'),
-    source: z.enum(['upload', 'cli', 'demo']),
+    source: z
+      .enum(['upload', 'cli', 'demo', 'webhook'])
+      .describe('webhook: what a source sent to the receiver in one day (UTC)'),
     state: z.enum(importStates),
     sha256: z.string().nullable().describe('of the bytes as given, hex; known when all were read'),
     format: z.string().nullable(),

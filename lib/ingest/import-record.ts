@@ -48,14 +48,7 @@ export async function recordBatch(
   batch: ParsedBatch,
   counts: ImportCounts,
 ): Promise<boolean> {
-  if (batch.quarantined.length > 0) await insertQuarantined(client, importFileId, batch.quarantined);
-  for (const [reason, count] of batch.skipped) {
-    await client.query(
-      `insert into skipped_input (import_file_id, reason, count) values ($1, $2, $3)
-       on conflict (import_file_id, reason) do update set count = skipped_input.count + excluded.count`,
-      [importFileId, reason, count],
-    );
-  }
+  await recordSetAside(client, importFileId, batch);
   const span = spanOf(batch.at);
   const { rows } = await client.query<{ cancel_requested: boolean }>(
     `update import_file set
@@ -77,6 +70,18 @@ export async function recordBatch(
     ],
   );
   return rows[0]?.cancel_requested ?? false;
+}
+
+/** Keeps what a batch brought that is no event: quarantined values, and skipped ones by reason. */
+export async function recordSetAside(client: PoolClient, importFileId: string, batch: ParsedBatch): Promise<void> {
+  if (batch.quarantined.length > 0) await insertQuarantined(client, importFileId, batch.quarantined);
+  for (const [reason, count] of batch.skipped) {
+    await client.query(
+      `insert into skipped_input (import_file_id, reason, count) values ($1, $2, $3)
+       on conflict (import_file_id, reason) do update set count = skipped_input.count + excluded.count`,
+      [importFileId, reason, count],
+    );
+  }
 }
 
 function spanOf(at: Float64Array): { min: number; max: number } | null {

@@ -1,4 +1,7 @@
-/** The imports, latest first, by keyset: (created_at, id), with the microseconds of created_at, which a Date would lose. */
+/**
+ * The imports of files, latest first; what sources send over HTTP is on the Sources screen. By keyset: (created_at, id), with
+ * the microseconds of created_at, which a Date would lose.
+ */
 import { getPrisma } from '@/lib/db/prisma-client';
 import { decodeListCursor, encodeListCursor } from './import-cursor';
 import type { ImportList } from './import-list-answers';
@@ -9,7 +12,7 @@ export async function listImports(question: { limit: number; cursor: string | nu
   const prisma = getPrisma();
   const [keys, total, unfinished, clusters] = await Promise.all([
     readKeys(question.limit + 1, question.cursor),
-    prisma.importFile.count(),
+    prisma.importFile.count({ where: { source: { not: 'webhook' } } }),
     prisma.importFile.count({ where: { state: { in: ['uploading', 'queued', 'running'] } } }),
     prisma.cluster.findMany({ select: { name: true }, orderBy: { name: 'asc' } }),
   ]);
@@ -37,12 +40,12 @@ function readKeys(limit: number, cursor: string | null): Promise<Key[]> {
   if (cursor === null) {
     return prisma.$queryRaw<Key[]>`
       select id::text, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as created_at
-      from import_file order by import_file.created_at desc, import_file.id desc limit ${limit}`;
+      from import_file where source <> 'webhook' order by import_file.created_at desc, import_file.id desc limit ${limit}`;
   }
   const after = decodeListCursor(cursor);
   return prisma.$queryRaw<Key[]>`
     select id::text, to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as created_at
     from import_file
-    where (created_at, import_file.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)
+    where source <> 'webhook' and (created_at, import_file.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)
     order by import_file.created_at desc, import_file.id desc limit ${limit}`;
 }

@@ -20,7 +20,8 @@ import { type ParsedBatch, sliceAt } from '@/lib/ingest/parsed-batch';
 /** A batch with the dictionary's number of each event's combination. */
 export type EncodedBatch = { batch: ParsedBatch; combinationIds: Int32Array };
 
-export type WriteResult = { inserted: number; duplicates: number };
+/** `fresh` are the positions in the batch of what was inserted, in order. */
+export type WriteResult = { inserted: number; duplicates: number; fresh: Int32Array };
 
 /** Statements that belong in the batch's transaction, told what was written. */
 export type AlsoWrite = (client: PoolClient, result: WriteResult) => Promise<void>;
@@ -59,7 +60,7 @@ export class BatchWriter {
   async commit(prepared: PreparedBatch, alsoWrite: AlsoWrite): Promise<WriteResult> {
     let { fresh, blocks } = prepared;
     for (;;) {
-      const result = { inserted: fresh.length, duplicates: prepared.batch.count - fresh.length };
+      const result = { inserted: fresh.length, duplicates: prepared.batch.count - fresh.length, fresh };
       if (await this.tryCommit(prepared, blocks, result, alsoWrite)) {
         this.expectDuplicates = result.duplicates > 0;
         return result;

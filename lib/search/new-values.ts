@@ -34,7 +34,7 @@ async function readLastImport(): Promise<LastImport | null> {
     select id, name, finished_at, inserted,
            not exists (select from import_file earlier
                        where earlier.finished_at < last.finished_at and earlier.inserted > 0) as is_first
-    from import_file last where state = 'done' order by finished_at desc, id desc limit 1`);
+    from import_file last where state = 'done' and source <> 'webhook' order by finished_at desc, id desc limit 1`);
   return rows[0] ?? null;
 }
 

@@ -1,15 +1,19 @@
-// The web server: Node's own around Next's handler. It exists for three things that Next cannot do without buffering
-// request bodies: headers with a nonce on every answer, refusing other sites, and uploads of any size and length of time.
+// The web server: Node's own around Next's handler, http or https. It exists for four things that Next cannot do without
+// buffering request bodies: headers with a nonce on every answer, refusing other sites, uploads of any size and length of
+// time, and paths that are answered without Next (the receiver of events).
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, get as getOverTls } from 'node:https';
 import next from 'next';
 import { refuseRequest } from './request-guard';
 import { applySecurityHeaders } from './security-headers';
+import { loadTls, type TlsFiles, watchTls } from './tls-files';
 
 const CLOSE_LIMIT_MS = 5000;
 const REFUSED_LINGER_MS = 500;
+const HEADERS_LIMIT_MS = 30_000;
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface HttpServer {
   /** Where people reach it. */
@@ -18,14 +22,26 @@ export interface HttpServer {
   prepare(): Promise<void>;
   /** From now on requests reach the pages; before, each is told that Plumbline is starting. */
   open(): void;
+  /** From now on this path is answered by `handler` instead of the pages, whether they are open or not. */
+  route(path: string, handler: Handler): void;
+  /** Asks for a page, so that the first person does not wait for what the first question costs. */
+  warmUp(path: string): Promise<void>;
   /** Stops listening, lets running answers end (five seconds at most), then cuts what is left. */
   close(): Promise<void>;
 }
 
-/** Takes the port, so that a taken one is known before anything else is started. Throws ListenError. */
-export async function listen({ host, port }: { host: string; port: number }): Promise<HttpServer> {
+export interface ListenOptions {
+  host: string;
+  port: number;
+  /** With them it is https only. */
+  tls?: TlsFiles | undefined;
+}
+
+/** Takes the port, so that a taken one is known before anything else is started. Throws ListenError and TlsError. */
+export async function listen({ host, port, tls }: ListenOptions): Promise<HttpServer> {
   let handle: Handler | undefined;
-  const server = createServer((request, response) => {
+  const routes = new Map<string, Handler>();
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     applySecurityHeaders(request, response);
     const refusal = refuseRequest(
       {
@@ -37,26 +53,42 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
       host,
     );
     if (refusal) return refuse(request, response, refusal);
-    if (!handle) return refuse(request, response, { status: 503, code: 'starting', message: 'Plumbline is starting.' });
-    handle(request, response).catch((error: unknown) => {
+    const handler = routes.get(request.url?.split('?')[0] ?? '') ?? handle;
+    if (!handler)
+      return refuse(request, response, { status: 503, code: 'starting', message: 'Plumbline is starting.' });
+    handler(request, response).catch((error: unknown) => {
       console.error(`${request.method} ${request.url} failed:`, error);
       response.destroy();
     });
-  });
+  };
+  const limits = { headersTimeout: HEADERS_LIMIT_MS, connectionsCheckingInterval: 1000 };
+  const secure = tls
+    ? createTlsServer({ ...limits, handshakeTimeout: HEADERS_LIMIT_MS, ...(await loadTls(tls)) }, serve)
+    : undefined;
+  const server = secure ?? createServer(limits, serve);
+  const unwatch = tls && secure ? watchTls(tls, (context) => secure.setSecureContext(context)) : undefined;
   // A large upload over a slow line takes as long as it takes; a client that never ends its headers does not.
   server.requestTimeout = 0;
-  server.headersTimeout = 30_000;
   server.keepAliveTimeout = 10_000;
-  await bind(server, host, port);
+  await bind(server, host, port).catch((error: unknown) => {
+    unwatch?.();
+    throw error;
+  });
 
   const app = next({ dev: false, dir: process.cwd(), hostname: host, port, httpServer: server });
+  const address = addressOf({ host, port, tls });
   return {
-    address: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    address,
     prepare: () => app.prepare(),
     open: () => {
       handle = app.getRequestHandler();
     },
+    route: (path, handler) => {
+      routes.set(path, handler);
+    },
+    warmUp: (path) => ask(`${address}${path}`),
     close: async () => {
+      unwatch?.();
       const cut = setTimeout(() => server.closeAllConnections(), CLOSE_LIMIT_MS);
       await new Promise((resolve) => {
         server.close(resolve);
@@ -66,6 +98,18 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
       await app.close();
     },
   };
+}
+
+export function addressOf({ host, port, tls }: ListenOptions): string {
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Our own page over our own port: its certificate is for a name that this machine may not have. */
+function ask(url: string): Promise<void> {
+  if (url.startsWith('http:')) return fetch(url).then(async (page) => void (await page.arrayBuffer()));
+  return new Promise((resolve, reject) => {
+    getOverTls(url, { rejectUnauthorized: false }, (page) => page.resume().once('end', resolve)).once('error', reject);
+  });
 }
 
 /** The address cannot be listened on; `code` is Node's (EADDRINUSE, EACCES, EADDRNOTAVAIL). */
@@ -103,7 +147,8 @@ function refuse(
   response: ServerResponse,
   { status, code, message }: { status: number; code: string; message: string },
 ): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+  const headers = { 'content-type': 'application/json; charset=utf-8', connection: 'close' };
+  response.writeHead(status, status === 503 ? { ...headers, 'retry-after': '1' } : headers);
   response.end(`${JSON.stringify({ error: { code, message } })}\n`);
   request.resume();
   response.once('finish', () => setTimeout(() => request.destroy(), REFUSED_LINGER_MS).unref());

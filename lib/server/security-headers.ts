@@ -39,4 +39,5 @@ export function applySecurityHeaders(request: IncomingMessage, response: ServerR
   delete request.headers['content-security-policy-report-only']; // Next would believe a nonce that a client wrote there
   response.setHeader('content-security-policy', policy);
   for (const [name, value] of Object.entries(FIXED_HEADERS)) response.setHeader(name, value);
+  if ('encrypted' in request.socket) response.setHeader('strict-transport-security', 'max-age=31536000');
 }
