@@ -51,6 +51,14 @@ const environment = z.object({
   /** What must stay free on the disk of PLUMBLINE_DATA for the receiver to take events. */
   PLUMBLINE_MIN_FREE_PERCENT: z.preprocess(emptyIsAbsent, percent.default(10)),
   PLUMBLINE_MIN_FREE_GIB: z.preprocess(emptyIsAbsent, amount.default(2)),
+  /** A file with the key of the redaction, instead of <PLUMBLINE_DATA>/keys/redaction.key; absolute after reading. */
+  PLUMBLINE_REDACTION_KEY: z.preprocess(
+    emptyIsAbsent,
+    z
+      .string()
+      .transform((file) => path.resolve(file))
+      .optional(),
+  ),
 });
 
 export type Env = z.infer<typeof environment>;

@@ -9,6 +9,7 @@ import path from 'node:path';
 const PROGRAMS = {
   import: 'lib/cli/import.ts',
   worker: 'lib/cli/worker.ts',
+  cluster: 'lib/cli/cluster.ts',
   'load-demo': 'lib/cli/load-demo.ts',
   'import-child': 'bench/import-child.ts',
   'parse-worker-entry': 'lib/ingest/parse-worker.ts',

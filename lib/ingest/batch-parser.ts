@@ -4,11 +4,13 @@
  * dictionary's. Some 20 µs an event, three quarters of it JSON.parse, canonical form and hash.
  */
 import type { FacetValues } from '@/lib/audit/facet-values';
+import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
 import { EventColumns } from '@/lib/ingest/event-columns';
 import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { BadInput } from '@/lib/ingest/input-value';
 import { type ParseSink, parseValue } from '@/lib/ingest/parse-value';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
+import { Redactor } from '@/lib/ingest/redactor';
 import type { ValueBatch } from '@/lib/ingest/value-batch';
 
 /** Combinations remembered, some 300 bytes each; beyond that they are forgotten and numbered anew. */
@@ -20,10 +22,15 @@ export class BatchParser {
   private known = new Map<string, number>();
   private nextCombination = 0;
 
+  private readonly redactor: Redactor | null;
+
   constructor(
     private readonly cluster: string,
-    private readonly format: FormatName | null = null,
-  ) {}
+    private readonly format: FormatName | null,
+    redactionKey: RedactionKey | null,
+  ) {
+    this.redactor = redactionKey === null ? null : new Redactor(redactionKey);
+  }
 
   parse(values: ValueBatch): ParsedBatch {
     if (this.known.size > MAX_KNOWN) this.known = new Map();
@@ -38,6 +45,7 @@ export class BatchParser {
       bad: (bad) => quarantined.push(bad),
       skip: (reason) => skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
       format: (name) => formats.add(name),
+      redactor: this.redactor,
     };
     const bytes = Buffer.from(values.bytes.buffer, values.bytes.byteOffset, values.bytes.byteLength);
     for (let i = 0; i < values.ends.length; i++) {
@@ -50,7 +58,14 @@ export class BatchParser {
     }
     quarantined.push(...values.bad);
     quarantined.sort((a, b) => a.lineNumber - b.lineNumber);
-    return { ...columns.finish(), firstCombination, newCombinations, quarantined, skipped, formats: [...formats] };
+    return {
+      ...columns.finish(),
+      firstCombination,
+      newCombinations,
+      quarantined: this.redactor ? quarantined.map(this.redactor.bad) : quarantined,
+      skipped,
+      formats: [...formats],
+    };
   }
 
   private combinationOf(values: FacetValues, newCombinations: FacetValues[]): number {

@@ -6,8 +6,10 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
 import { getPool } from '@/lib/db/pool';
 import { badInput } from '@/lib/ingest/bad-input';
+import { clusterRedactionKey } from '@/lib/ingest/cluster-redaction-key';
 import { ensureCluster } from '@/lib/ingest/cluster-row';
 import type { Container } from '@/lib/ingest/containers/container';
 import { recogniseContainer } from '@/lib/ingest/containers/recognise-container';
@@ -62,7 +64,7 @@ export type ImportRun = ImportRequest & {
 
 /** Runs an import whose record is there already. */
 export async function runImport(run: ImportRun): Promise<ImportFileAnswer> {
-  const importer = new Importer(run, getPool());
+  const importer = new Importer(run, getPool(), await clusterRedactionKey(getPool(), run.clusterId));
   await importer.run();
   return readRecord(getPool(), run.id);
 }
@@ -96,9 +98,10 @@ class Importer {
   constructor(
     private readonly request: ImportRun,
     private readonly pool: Pool,
+    redactionKey: RedactionKey | null,
   ) {
     this.input = readInput(request.input);
-    this.lanes = new ParseLanes(request.clusterName, request.format ?? null);
+    this.lanes = new ParseLanes(request.clusterName, request.format ?? null, redactionKey);
     this.dictionary = new Dictionary(pool, request.id);
     this.writer = new BatchWriter(pool, request.clusterId, request.id);
     this.counts = { ...request.resumeFrom };

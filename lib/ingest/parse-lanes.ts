@@ -4,6 +4,7 @@
  * batch only when that has enough waiting. Each lane numbers combinations for itself.
  */
 import { Worker } from 'node:worker_threads';
+import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
 import { BatchParser } from '@/lib/ingest/batch-parser';
 import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
@@ -28,9 +29,10 @@ export class ParseLanes {
 
   constructor(
     private readonly cluster: string,
-    private readonly format: FormatName | null = null,
+    private readonly format: FormatName | null,
+    private readonly redactionKey: RedactionKey | null,
   ) {
-    this.here = new BatchParser(cluster, format);
+    this.here = new BatchParser(cluster, format, redactionKey);
   }
 
   /** `values` must not be used afterwards: it may have gone to the other thread. */
@@ -48,7 +50,7 @@ export class ParseLanes {
 
   private startWorker(): void {
     const worker = new Worker(new URL('./parse-worker-entry.mjs', import.meta.url), {
-      workerData: { cluster: this.cluster, format: this.format },
+      workerData: { cluster: this.cluster, format: this.format, redactionKey: this.redactionKey },
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });

@@ -15,6 +15,7 @@ import { cutPrefix, isOtherContainerLine } from '@/lib/ingest/formats/line-prefi
 import { recogniseFormat } from '@/lib/ingest/formats/recognise-format';
 import { recogniseText } from '@/lib/ingest/formats/text-event';
 import type { BadInput, InputItem, InputValue } from '@/lib/ingest/input-value';
+import type { Redactor } from '@/lib/ingest/redactor';
 
 export type ParsedEvent = {
   /** The original bytes. */
@@ -32,6 +33,8 @@ export type ParseSink = {
   bad(bad: BadInput): void;
   skip(reason: string): void;
   format(name: string): void;
+  /** Absent where the cluster's events are kept as they are. */
+  redactor?: Redactor | null;
 };
 
 const MAX_NESTED_WRAPPERS = 4;
@@ -69,7 +72,7 @@ function tryParse(
     parsed = JSON.parse(text);
   } catch (error) {
     const known = recogniseText(text);
-    if (known) return takeRecognised(known.name, known.recognised, value, cluster, sink, nesting);
+    if (known) return takeText(known, value, text, cluster, sink, nesting);
     if (isOtherContainerLine(text)) {
       sink.skip('container log line that is no audit event');
       return null;
@@ -84,7 +87,50 @@ function tryParse(
     return `a JSON ${object === null ? 'null' : typeof object}; expected an audit event, which is an object`;
   }
   const { format, recognised } = recogniseFormat(object as JsonObject, value, text, only);
+  if (recognised.kind === 'event' && sink.redactor) {
+    // Before its identity is computed: a hash of a weak secret would let readers try guesses.
+    const redacted = redactOrRefuse(sink.redactor, text, bytes);
+    if (redacted instanceof TooDeepError) return redacted.message;
+    if (redacted !== null) {
+      const kept = { ...value, bytes: Buffer.from(redacted) };
+      const again = recogniseFormat(JSON.parse(redacted) as JsonObject, kept, redacted, only);
+      return takeRecognised(again.format?.name ?? null, again.recognised, kept, cluster, sink, nesting);
+    }
+  }
   return takeRecognised(format?.name ?? null, recognised, value, cluster, sink, nesting);
+}
+
+function redactOrRefuse(redactor: Redactor, text: string, bytes: Buffer): string | null | TooDeepError {
+  try {
+    return redactor.event(text, bytes);
+  } catch (error) {
+    if (error instanceof TooDeepError) return error;
+    throw error;
+  }
+}
+
+/** An event that is a line of text. */
+function takeText(
+  known: NonNullable<ReturnType<typeof recogniseText>>,
+  value: InputValue,
+  text: string,
+  cluster: string,
+  sink: ParseSink,
+  nesting: number,
+): string | null {
+  const redacted = known.recognised.kind === 'event' ? sink.redactor?.text(text) : undefined;
+  if (redacted === undefined || redacted === text)
+    return takeRecognised(known.name, known.recognised, value, cluster, sink, nesting);
+  const again = recogniseText(redacted);
+  if (!again) return 'a line of the old text log that cannot be read without its secrets';
+  return takeRecognised(
+    again.name,
+    again.recognised,
+    { ...value, bytes: Buffer.from(redacted) },
+    cluster,
+    sink,
+    nesting,
+  );
 }
 
 function takeRecognised(

@@ -1,12 +1,17 @@
 /** A thread that parses batches: see parse-lanes.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
 import { BatchParser } from '@/lib/ingest/batch-parser';
 import type { FormatName } from '@/lib/ingest/formats/format-names';
 import { transferables } from '@/lib/ingest/parsed-batch';
 import type { ValueBatch } from '@/lib/ingest/value-batch';
 
-const { cluster, format } = workerData as { cluster: string; format: FormatName | null };
-const parser = new BatchParser(cluster, format);
+const { cluster, format, redactionKey } = workerData as {
+  cluster: string;
+  format: FormatName | null;
+  redactionKey: RedactionKey | null;
+};
+const parser = new BatchParser(cluster, format, redactionKey);
 
 parentPort?.postMessage('ready');
 parentPort?.on('message', (values: ValueBatch) => {

@@ -4,6 +4,7 @@
  * be missing, so the encoder is spent and the next batch needs a new one.
  */
 import { eventFieldNames } from '@/lib/audit/event-fields';
+import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
 import { BatchParser } from '@/lib/ingest/batch-parser';
 import type { Dictionary } from '@/lib/ingest/dictionary';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
@@ -34,8 +35,9 @@ export class BatchEncoder {
   constructor(
     cluster: string,
     private readonly dictionary: Dictionary,
+    readonly redactionKey: RedactionKey | null,
   ) {
-    this.parser = new BatchParser(cluster);
+    this.parser = new BatchParser(cluster, null, redactionKey);
   }
 
   isSpent(): boolean {

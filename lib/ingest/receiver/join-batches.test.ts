@@ -12,7 +12,7 @@ async function parse(lines: string[]): Promise<EncodedBatch> {
     yield Buffer.from(lines.join('\n'));
   }
   for await (const items of jsonLines.read(chunks())) for (const item of items) builder.add(item);
-  const batch = new BatchParser('joined').parse(builder.take());
+  const batch = new BatchParser('joined', null, null).parse(builder.take());
   return { batch, combinationIds: batch.combinations.map((combination) => combination + 100) };
 }
 

@@ -16,7 +16,7 @@ it('only the value that cannot be read is quarantined; places that held none sta
     head: Buffer.alloc(0),
   };
   builder.add({ bad: hole });
-  const rest = setOffendersAside(builder.take(), 'any', ({ bytes }) => {
+  const rest = setOffendersAside(builder.take(), 'any', null, ({ bytes }) => {
     if (Buffer.from(bytes).toString() === 'offender') throw new RangeError('too much');
   });
   expect(Buffer.from(rest.bytes).toString()).toBe('onetwo');

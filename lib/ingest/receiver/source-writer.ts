@@ -4,8 +4,10 @@
  */
 import type { Pool } from 'pg';
 import { MICROSECONDS_PER_DAY, type Microseconds } from '@/lib/audit/microseconds';
+import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
 import { badInput } from '@/lib/ingest/bad-input';
 import { BatchParser } from '@/lib/ingest/batch-parser';
+import { clusterRedactionKey } from '@/lib/ingest/cluster-redaction-key';
 import { Dictionary } from '@/lib/ingest/dictionary';
 import type { ValueBatch } from '@/lib/ingest/value-batch';
 import { BatchWriter, type WriteResult } from '@/lib/ingest/write-batch';
@@ -24,6 +26,9 @@ import { readStageTimes } from './stage-times';
 const GROUP_EVENTS = 4000;
 const GROUP_BYTES = 8 * 1024 * 1024;
 
+/** How long a turned switch of the redaction may go unnoticed. */
+const REDACTION_MS = 2000;
+
 /** Values of one request, or a part of them. */
 export type Part = { values: ValueBatch; receivedAt: Microseconds; bytes: number; requests: number };
 
@@ -40,6 +45,7 @@ export class SourceWriter {
   private day: Promise<Day> | null = null;
   private dayName = '';
   private encoder: BatchEncoder | null = null;
+  private redaction: { key: Promise<RedactionKey | null>; askedAt: number } | null = null;
   private waiting: Waiting[] = [];
   private writing = false;
   private readonly seen = new SeenAuditIDs();
@@ -75,7 +81,7 @@ export class SourceWriter {
 
   /** Parses and says what would be taken; stores nothing, not even a value's number. */
   rehearse(values: ValueBatch): IngestCounts {
-    const batch = new BatchParser(this.source.cluster).parse(values);
+    const batch = new BatchParser(this.source.cluster, null, null).parse(values);
     const quarantined = batch.quarantined.length;
     return { ...noIngestCounts(), received: batch.count + quarantined, quarantined, skipped: sum(batch.skipped) };
   }
@@ -99,15 +105,32 @@ export class SourceWriter {
   }
 
   private async encode(day: Day, values: ValueBatch): Promise<SourceBatch> {
-    if (!this.encoder || this.encoder.isSpent()) this.encoder = new BatchEncoder(this.source.cluster, day.dictionary);
+    const key = await this.redactionKey();
+    // The switch was turned: what comes from now on is parsed the other way.
+    if (this.encoder && (this.encoder.redactionKey === null) !== (key === null)) this.encoder = null;
+    if (!this.encoder || this.encoder.isSpent())
+      this.encoder = new BatchEncoder(this.source.cluster, day.dictionary, key);
     try {
       return await this.encoder.encode(values);
     } catch (error) {
       if (!(error instanceof ParseFault)) throw error;
       console.error('The parser failed on an event, which is quarantined:', error.cause);
-      this.encoder = new BatchEncoder(this.source.cluster, day.dictionary);
-      return this.encoder.encode(setOffendersAside(values, this.source.cluster));
+      this.encoder = new BatchEncoder(this.source.cluster, day.dictionary, key);
+      return this.encoder.encode(setOffendersAside(values, this.source.cluster, key));
     }
+  }
+
+  /** Asked again every few seconds: the cluster's switch can be turned while its sources send. */
+  private redactionKey(): Promise<RedactionKey | null> {
+    const now = performance.now();
+    if (!this.redaction || now - this.redaction.askedAt > REDACTION_MS) {
+      const key = clusterRedactionKey(this.pool, this.source.clusterId);
+      this.redaction = { key, askedAt: now };
+      key.catch(() => {
+        this.redaction = null;
+      });
+    }
+    return this.redaction.key;
   }
 
   private async writeAll(): Promise<void> {
