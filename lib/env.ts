@@ -26,6 +26,13 @@ const amount = z.coerce
   .number({ error: 'expected a number, 0 or more' })
   .min(0, { error: 'expected a number, 0 or more' });
 
+const filePath = z.string().transform((file) => path.resolve(file));
+
+/** Nothing that a checkpoint says is secret, but who answers must be who was meant. */
+const webhookUrl = z
+  .string()
+  .refine(isHttpsOrLoopback, { error: 'expected an https address, or http on this machine' });
+
 const environment = z.object({
   /** The port of the web server. */
   PORT: z.preprocess(emptyIsAbsent, port.default(3000)),
@@ -59,6 +66,12 @@ const environment = z.object({
       .transform((file) => path.resolve(file))
       .optional(),
   ),
+  /** File with the Ed25519 key that signs checkpoints; without it one is made in PLUMBLINE_DATA/keys. */
+  PLUMBLINE_SIGNING_KEY: z.preprocess(emptyIsAbsent, filePath.optional()),
+  /** A further file that each checkpoint is appended to. */
+  PLUMBLINE_CHECKPOINT_FILE: z.preprocess(emptyIsAbsent, filePath.optional()),
+  /** An address that each checkpoint is posted to. */
+  PLUMBLINE_CHECKPOINT_WEBHOOK: z.preprocess(emptyIsAbsent, webhookUrl.optional()),
 });
 
 export type Env = z.infer<typeof environment>;
@@ -91,7 +104,14 @@ function isPostgresUrl(value: string): boolean {
   return URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);
 }
 
-// A database URL holds a password, so its value is never repeated in a message.
+function isHttpsOrLoopback(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname));
+}
+
+// A database URL holds a password and a webhook often a token, so neither is repeated in a message.
 function describeValue(name: string, value: string | undefined): string {
+  if (name === 'PLUMBLINE_CHECKPOINT_WEBHOOK') return 'not an address that is allowed';
   return name === 'DATABASE_URL' ? 'not a PostgreSQL address' : JSON.stringify(value);
 }

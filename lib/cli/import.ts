@@ -12,6 +12,8 @@ import { importProgressBar } from '@/lib/cli/import-progress-bar';
 import { type FileReport, reportOf, unreadable } from '@/lib/cli/import-report';
 import { printImportTable } from '@/lib/cli/import-table';
 import { openDatabase } from '@/lib/db/open-database';
+import { getPool } from '@/lib/db/pool';
+import { Checkpointer } from '@/lib/evidence/checkpointer';
 import { clusterNameSchema, DEFAULT_CLUSTER } from '@/lib/ingest/cluster-name';
 import {
   type FormatName,
@@ -48,6 +50,8 @@ async function main(): Promise<number> {
       if (cancel.signal.aborted) break;
       reports.push(await importFile(file, call, cancel.signal));
     }
+    // What goes wrong here is said on standard error: the events are in.
+    await new Checkpointer(getPool(), console.error).checkpointCluster(call.cluster);
   } finally {
     await database.close();
   }

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '@/lib/db/open-database';
 import { getPool } from '@/lib/db/pool';
+import { Checkpointer } from '@/lib/evidence/checkpointer';
 import { sealAllBlocks } from '@/lib/evidence/seal-blocks';
 import { failAbandonedUploads } from '@/lib/ingest/abandoned-uploads';
 import { recoverImports, runNextImport } from '@/lib/ingest/import-queue';
@@ -22,6 +23,7 @@ try {
   const sealed = await sealAllBlocks(getPool());
   if (sealed > 0) console.log(`${sealed} evidence blocks of an earlier version were put into the hash chain.`);
   await recoverImports();
+  const checkpoints = new Checkpointer(getPool(), console.log).run(stop.signal);
   let tidied = 0;
   while (!stop.signal.aborted) {
     try {
@@ -35,6 +37,7 @@ try {
     }
     await sleep(IDLE_MS, undefined, { signal: stop.signal }).catch(() => undefined);
   }
+  await checkpoints;
 } finally {
   await database.close();
 }

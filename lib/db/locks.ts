@@ -6,6 +6,7 @@ import type { ClientBase } from 'pg';
 
 const DICTIONARY = 1;
 const CLUSTER = 2;
+const CHECKPOINT = 11;
 
 /** One writer at a time adds terms and combinations: their ids are then gapless and in commit order. */
 export async function lockDictionary(client: ClientBase): Promise<void> {
@@ -15,4 +16,9 @@ export async function lockDictionary(client: ClientBase): Promise<void> {
 /** One writer at a time appends to a cluster's evidence: its sequence is then gapless and in commit order. */
 export async function lockCluster(client: ClientBase, clusterId: number): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, $2)', [CLUSTER, clusterId]);
+}
+
+/** One process at a time signs a checkpoint of a cluster: each names the one before it. */
+export async function lockCheckpoint(client: ClientBase, clusterId: number): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, $2)', [CHECKPOINT, clusterId]);
 }
