@@ -3,7 +3,7 @@
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$';
-const DOMAINS = 'audit|evidence|ingest|search';
+const DOMAINS = 'audit|evidence|ingest|search|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -77,6 +77,12 @@ module.exports = {
       'ingest → evidence → audit; never search.',
       '^lib/ingest/',
       `^lib/(?!ingest/|evidence/|audit/|keys/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'verify-below',
+      'verify → ingest → evidence → audit: it parses what it finds as the import does. Never search.',
+      '^lib/verify/',
+      `^lib/(?!verify/|ingest/|evidence/|audit/|keys/|db/|env\\.ts$)`,
     ),
     forbid(
       'search-below',

@@ -5,14 +5,16 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 // parse-lanes.ts starts the parsing thread from the file `parse-worker-entry.mjs` beside itself: among the sources that one
-// loads TypeScript, and here it is the thread's own bundle under the same name.
+// loads TypeScript, and here it is the thread's own bundle under the same name. So does range-lanes.ts with its own.
 const PROGRAMS = {
   import: 'lib/cli/import.ts',
   worker: 'lib/cli/worker.ts',
   cluster: 'lib/cli/cluster.ts',
+  verify: 'lib/cli/verify.ts',
   'load-demo': 'lib/cli/load-demo.ts',
   'import-child': 'bench/import-child.ts',
   'parse-worker-entry': 'lib/ingest/parse-worker.ts',
+  'verify-worker-entry': 'lib/verify/verify-worker.ts',
 };
 
 /**
