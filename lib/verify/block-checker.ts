@@ -144,7 +144,7 @@ export class BlockChecker {
   private parserOf(log: CheckedLog): { parser: BatchParser; combinationIds: number[] } {
     let parser = this.parsers.get(log.clusterName);
     if (!parser) {
-      parser = { parser: new BatchParser(log.clusterName), combinationIds: [] };
+      parser = { parser: new BatchParser(log.clusterName, null, null), combinationIds: [] };
       this.parsers.set(log.clusterName, parser);
     }
     return parser;
@@ -249,7 +249,7 @@ class RangeWork {
   /** Some value of the block is not exactly one event: says which. */
   explainEvents(row: BlockRow, events: Buffer[]): void {
     this.unreadable.add(row.seq);
-    const parser = new BatchParser(this.log.clusterName);
+    const parser = new BatchParser(this.log.clusterName, null, null);
     events.forEach((event, ordinal) => {
       const batch = parser.parse(valuesOf([event], event));
       if (batch.count === 1 && batch.quarantined.length === 0) return;
