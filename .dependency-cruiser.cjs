@@ -91,6 +91,12 @@ module.exports = {
       `^lib/(?!search/|evidence/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
+      'ship-alone',
+      'The shipper is one small file that runs beside an API server: Node alone, nothing of ours nor of anybody else.',
+      '^lib/ship/',
+      '^(app|components|e2e|bench)/|^lib/(?!ship/)|^node_modules/(?!@types/)',
+    ),
+    forbid(
       'api-above-domains',
       'The API uses the domains; it neither serves nor runs commands.',
       '^lib/api/',

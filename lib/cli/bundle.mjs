@@ -12,6 +12,7 @@ const PROGRAMS = {
   cluster: 'lib/cli/cluster.ts',
   verify: 'lib/cli/verify.ts',
   'load-demo': 'lib/cli/load-demo.ts',
+  ship: 'lib/cli/ship.ts',
   'import-child': 'bench/import-child.ts',
   'parse-worker-entry': 'lib/ingest/parse-worker.ts',
   'verify-worker-entry': 'lib/verify/verify-worker.ts',
