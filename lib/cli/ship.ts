@@ -4,14 +4,15 @@
  * cannot work at all, 2 for a wrong call. Bundled into one file that needs nothing but Node.
  */
 import { shipLog } from '@/lib/ship/ship-log';
-import { parseShipOptions } from '@/lib/ship/ship-options';
+import { parseShipOptions, USAGE } from '@/lib/ship/ship-options';
 import { ship } from '@/lib/ship/shipper';
 
 // npm runs a script in the project's folder; the names were typed in another.
-const options = parseShipOptions(process.argv.slice(2), process.env.INIT_CWD ?? '.');
+const help = process.argv.includes('--help');
+const options = help ? USAGE : parseShipOptions(process.argv.slice(2), process.env.INIT_CWD ?? '.');
 if (typeof options === 'string') {
-  console.error(options);
-  process.exitCode = 2;
+  console[help ? 'log' : 'error'](options);
+  process.exitCode = help ? 0 : 2;
 } else {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());

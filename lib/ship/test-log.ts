@@ -93,6 +93,6 @@ export class TestLog {
 
   private line(number: number): string {
     const id = `${String(number).padStart(8, '0')}-test`;
-    return `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"${id}","stage":"ResponseComplete","verb":"get","requestURI":"/api/v1/nodes","user":{"username":"ship"},"requestReceivedTimestamp":"2026-01-01T00:00:00.${String(number % 1_000_000).padStart(6, '0')}Z"}`;
+    return `{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"${id}","stage":"ResponseComplete","verb":"get","requestURI":"/api/v1/nodes/${id}","user":{"username":"ship"},"objectRef":{"resource":"nodes","name":"${id}"},"requestReceivedTimestamp":"2026-01-01T00:00:00.${String(number % 1_000_000).padStart(6, '0')}Z"}`;
   }
 }
