@@ -14,6 +14,8 @@ if (typeof options === 'string') {
   console[help ? 'log' : 'error'](options);
   process.exitCode = help ? 0 : 2;
 } else {
+  // Whoever read our log may be gone; shipping goes on.
+  process.stdout.on('error', () => undefined);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   await ship(options, shipLog, stop.signal).catch((error: unknown) => {
