@@ -11,6 +11,7 @@ const PROGRAMS = {
   worker: 'lib/cli/worker.ts',
   cluster: 'lib/cli/cluster.ts',
   verify: 'lib/cli/verify.ts',
+  evidence: 'lib/cli/evidence.ts',
   'load-demo': 'lib/cli/load-demo.ts',
   ship: 'lib/cli/ship.ts',
   'import-child': 'bench/import-child.ts',
