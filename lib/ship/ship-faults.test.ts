@@ -147,7 +147,7 @@ describe('rotation', () => {
 });
 
 describe('outages', () => {
-  test.each<Trouble>(['no-connection', 'unavailable', 'too-many', 'bad-token', 'lost-answer', 'captive'])(
+  test.each<Trouble>(['no-connection', 'unavailable', 'bad-token', 'lost-answer', 'captive'])(
     '%s: everything is kept, and sent afterwards in order',
     async (trouble) => {
       receiver.trouble = () => trouble;
