@@ -1,9 +1,9 @@
 // Which part may import which, as errors. The order is app → components → lib/<domain> → lib/db, and inside lib
-// search → evidence → audit and ingest → evidence → audit; lib/api stands above the domains. Type-only imports count.
+// search → evidence → audit, ingest → evidence → audit and coverage → evidence → audit; lib/api stands above the domains. Type-only imports count.
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$';
-const DOMAINS = 'audit|evidence|ingest|search|verify';
+const DOMAINS = 'audit|coverage|evidence|ingest|search|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -95,6 +95,12 @@ module.exports = {
       'The shipper is one small file that runs beside an API server: Node alone, nothing of ours nor of anybody else.',
       '^lib/ship/',
       '^(app|components|e2e|bench)/|^lib/(?!ship/)|^node_modules/(?!@types/)',
+    ),
+    forbid(
+      'coverage-below',
+      'coverage → evidence → audit only: it measures what is stored, however that came in and whoever searches it.',
+      '^lib/coverage/',
+      `^lib/(?!coverage/|evidence/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'api-above-domains',

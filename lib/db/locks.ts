@@ -6,6 +6,7 @@ import type { ClientBase } from 'pg';
 
 const DICTIONARY = 1;
 const CLUSTER = 2;
+const COVERAGE = 3;
 const CHECKPOINT = 11;
 
 /** One writer at a time adds terms and combinations: their ids are then gapless and in commit order. */
@@ -21,4 +22,9 @@ export async function lockCluster(client: ClientBase, clusterId: number): Promis
 /** One process at a time signs a checkpoint of a cluster: each names the one before it. */
 export async function lockCheckpoint(client: ClientBase, clusterId: number): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, $2)', [CHECKPOINT, clusterId]);
+}
+
+/** One process at a time measures a cluster's coverage. */
+export async function lockCoverage(client: ClientBase, clusterId: number): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, $2)', [COVERAGE, clusterId]);
 }
