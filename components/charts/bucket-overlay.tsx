@@ -7,12 +7,14 @@ import { type ChartCursor, moveCursor, noCursor, selectedBars } from '@/componen
 import { plotInsets } from '@/components/charts/outcome-bars';
 import { useAnnounce } from '@/components/ui/announcer';
 import type { ShownZone } from '@/components/ui/format-time';
+import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { Histogram } from '@/lib/search/event-answers';
 
 type OverlayProps = {
   histogram: Histogram;
   zone: ShownZone;
   label: string;
+  gaps: readonly CoverageGap[];
   /** Zooms to from <= at < to; without it the chart only reads. */
   onZoom?: ((from: string, to: string) => void) | undefined;
 };
@@ -20,7 +22,7 @@ type OverlayProps = {
 const DRAG_PIXELS = 4;
 
 /** Takes pointer and keys over the bars: reading, selecting, zooming. */
-export function BucketOverlay({ histogram, zone, label, onZoom }: OverlayProps) {
+export function BucketOverlay({ histogram, zone, label, gaps, onZoom }: OverlayProps) {
   const { buckets } = histogram;
   const announce = useAnnounce();
   const [state, setState] = useState<ChartCursor>(noCursor);
@@ -64,7 +66,7 @@ export function BucketOverlay({ histogram, zone, label, onZoom }: OverlayProps) 
     event.preventDefault();
     event.stopPropagation();
     setState(next);
-    announce(bucketWords(histogram, next, zone), { quiet: true });
+    announce(bucketWords(histogram, next, zone, gaps), { quiet: true });
   }
 
   return (
@@ -108,6 +110,7 @@ export function BucketOverlay({ histogram, zone, label, onZoom }: OverlayProps) 
           histogram={histogram}
           bars={selection ?? [state.cursor, state.cursor]}
           zone={zone}
+          gaps={gaps}
           place={(state.cursor + 0.5) / buckets.length}
         />
       ) : null}

@@ -1,24 +1,28 @@
 import { bucketRange, sumBars } from '@/components/charts/bucket-words';
+import { coverageWords } from '@/components/charts/coverage-words';
 import { sortedSeries, totalOf } from '@/components/charts/outcome-series';
 import { formatCount, formatShare } from '@/components/ui/format-number';
 import { formatTime, type ShownZone } from '@/components/ui/format-time';
 import { OutcomeMark } from '@/components/ui/outcome';
 import { outcomeLabels } from '@/lib/audit/outcome';
+import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { Histogram } from '@/lib/search/event-answers';
 
 type TipProps = {
   histogram: Histogram;
   bars: [number, number];
   zone: ShownZone;
+  gaps: readonly CoverageGap[];
   /** Where the cursor stands, from 0 to 1: the tip keeps to the other side. */
   place: number;
 };
 
 /** All series of the bar or selection, largest first. */
-export function BucketTip({ histogram, bars, zone, place }: TipProps) {
+export function BucketTip({ histogram, bars, zone, gaps, place }: TipProps) {
   const [from, to] = bucketRange(histogram, bars);
   const counts = sumBars(histogram, bars);
   const total = totalOf(counts);
+  const missing = coverageWords(gaps, from, to);
   const side = place > 0.5 ? { right: `calc(${(1 - place) * 100}% + 14px)` } : { left: `calc(${place * 100}% + 14px)` };
   return (
     <div
@@ -40,6 +44,7 @@ export function BucketTip({ histogram, bars, zone, place }: TipProps) {
           <span className="w-10 text-right text-faint">{formatShare(count, total)}</span>
         </p>
       ))}
+      {missing ? <p className="mt-1 border-t border-line pt-1">{missing}</p> : null}
     </div>
   );
 }

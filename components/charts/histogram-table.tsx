@@ -1,12 +1,17 @@
+import { bucketRange } from '@/components/charts/bucket-words';
+import { coverageWords } from '@/components/charts/coverage-words';
 import { stackOrder, totalOf } from '@/components/charts/outcome-series';
 import { formatCount } from '@/components/ui/format-number';
 import { formatTime, type ShownZone } from '@/components/ui/format-time';
 import { Table, Td, Th } from '@/components/ui/table';
 import { outcomeLabels } from '@/lib/audit/outcome';
+import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { Histogram } from '@/lib/search/event-answers';
 
+type TableProps = { histogram: Histogram; gaps: readonly CoverageGap[]; zone: ShownZone; label: string };
+
 /** The same numbers as the bars, as a table. */
-export function HistogramTable({ histogram, zone, label }: { histogram: Histogram; zone: ShownZone; label: string }) {
+export function HistogramTable({ histogram, gaps, zone, label }: TableProps) {
   return (
     <Table aria-label={label}>
       <thead className="sticky top-0 bg-surface">
@@ -18,10 +23,11 @@ export function HistogramTable({ histogram, zone, label }: { histogram: Histogra
               {outcomeLabels[outcome]}
             </Th>
           ))}
+          {gaps.length > 0 ? <Th>Missing</Th> : null}
         </tr>
       </thead>
       <tbody>
-        {histogram.buckets.map((bucket) => (
+        {histogram.buckets.map((bucket, i) => (
           <tr key={bucket.start}>
             <Td className="font-mono text-xs">{formatTime(bucket.start, zone, true)}</Td>
             <Td align="right">{formatCount(totalOf(bucket))}</Td>
@@ -30,6 +36,9 @@ export function HistogramTable({ histogram, zone, label }: { histogram: Histogra
                 {formatCount(bucket[outcome])}
               </Td>
             ))}
+            {gaps.length > 0 ? (
+              <Td className="text-muted">{coverageWords(gaps, ...bucketRange(histogram, [i, i])) ?? '–'}</Td>
+            ) : null}
           </tr>
         ))}
       </tbody>

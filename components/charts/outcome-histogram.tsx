@@ -4,7 +4,8 @@ import { ChartColumn, Table2 } from 'lucide-react';
 import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { BucketOverlay } from '@/components/charts/bucket-overlay';
-import { sumBars } from '@/components/charts/bucket-words';
+import { bucketRange, sumBars } from '@/components/charts/bucket-words';
+import { CoverageBands } from '@/components/charts/coverage-bands';
 import { HistogramTable } from '@/components/charts/histogram-table';
 import { OutcomeBars } from '@/components/charts/outcome-bars';
 import { OutcomeLegend } from '@/components/charts/outcome-legend';
@@ -14,12 +15,15 @@ import { formatPlural } from '@/components/ui/format-number';
 import { formatDuration, formatTimeSpan } from '@/components/ui/format-time';
 import { useShownZone } from '@/components/ui/use-shown-zone';
 import type { Outcome } from '@/lib/audit/outcome';
+import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { Histogram } from '@/lib/search/event-answers';
 import type { ValueState } from '@/lib/search/event-filter';
 
 type HistogramProps = {
   histogram: Histogram;
   label: string;
+  /** Time of which events are missing. */
+  gaps: readonly CoverageGap[];
   onZoom?: (from: string, to: string) => void;
   onPick?: (outcome: Outcome, exclude: boolean) => void;
   states?: Partial<Record<Outcome, ValueState>>;
@@ -28,7 +32,7 @@ type HistogramProps = {
 };
 
 /** Events over time by outcome: bars or their table twin, with the range and the width of a bar in words. */
-export function OutcomeHistogram({ histogram, label, onZoom, onPick, states, controls }: HistogramProps) {
+export function OutcomeHistogram({ histogram, label, gaps, onZoom, onPick, states, controls }: HistogramProps) {
   const [zone] = useShownZone();
   const [view, setView] = useQueryState('chart', parseAsStringLiteral(['bars', 'table'] as const).withDefault('bars'));
   const [log, setLog] = useQueryState('log', parseAsBoolean.withDefault(false));
@@ -76,7 +80,10 @@ export function OutcomeHistogram({ histogram, label, onZoom, onPick, states, con
             </p>
           )}
           {histogram.total > 0 ? (
-            <BucketOverlay histogram={histogram} zone={zone} label={words} onZoom={onZoom} />
+            <>
+              <CoverageBands gaps={gaps} {...endsOf(histogram)} />
+              <BucketOverlay histogram={histogram} zone={zone} label={words} gaps={gaps} onZoom={onZoom} />
+            </>
           ) : null}
         </div>
       ) : (
@@ -87,11 +94,16 @@ export function OutcomeHistogram({ histogram, label, onZoom, onPick, states, con
           className="mt-1 overflow-auto"
           style={{ height: PLOT_HEIGHT }}
         >
-          <HistogramTable histogram={histogram} zone={zone} label={label} />
+          <HistogramTable histogram={histogram} gaps={gaps} zone={zone} label={label} />
         </section>
       )}
     </figure>
   );
+}
+
+function endsOf(histogram: Histogram): { from: string; to: string } {
+  const [from, to] = bucketRange(histogram, [0, histogram.buckets.length - 1]);
+  return { from, to };
 }
 
 /** The ends of a window without their microseconds: bars are never narrower than a second. */

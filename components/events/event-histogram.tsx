@@ -6,11 +6,12 @@ import { widerRange } from '@/components/events/wider-range';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { Button, IconButton } from '@/components/ui/button';
 import { outcomes } from '@/lib/audit/outcome';
+import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { Histogram } from '@/lib/search/event-answers';
 import { valueState, withTime, withValueState } from '@/lib/search/event-filter';
 
 /** The chart of the events screen: zooming sets the window, the legend filters by outcome. */
-export function EventHistogram({ histogram }: { histogram: Histogram }) {
+export function EventHistogram({ histogram, gaps }: { histogram: Histogram; gaps: readonly CoverageGap[] }) {
   const { filter, setFilter } = useFilterNavigation();
   const states = Object.fromEntries(outcomes.map((outcome) => [outcome, valueState(filter, 'outcome', outcome)]));
   const open = filter.time.from === null && filter.time.to === null;
@@ -18,6 +19,7 @@ export function EventHistogram({ histogram }: { histogram: Histogram }) {
   return (
     <OutcomeHistogram
       histogram={histogram}
+      gaps={gaps}
       label="Events over time"
       states={states}
       onZoom={(from, to) => setFilter(withTime(filter, from, to))}

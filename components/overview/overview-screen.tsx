@@ -15,13 +15,14 @@ import { classNames } from '@/components/ui/class-names';
 import { formatPlural } from '@/components/ui/format-number';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
+import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { ImportList } from '@/lib/ingest/import-list-answers';
 import type { Overview } from '@/lib/search/overview-answers';
 
-type OverviewScreenProps = { overview: Overview; imports: ImportList };
+type OverviewScreenProps = { overview: Overview; imports: ImportList; gaps: readonly CoverageGap[] };
 
 /** The first screen: is data coming in, what failed, who is most active, what is new. */
-export function OverviewScreen({ overview, imports }: OverviewScreenProps) {
+export function OverviewScreen({ overview, imports, gaps }: OverviewScreenProps) {
   const { pending, problems } = useFilterNavigation();
   const router = useRouter();
   const { list } = useImports(imports, null);
@@ -46,7 +47,7 @@ export function OverviewScreen({ overview, imports }: OverviewScreenProps) {
         </Notice>
       ))}
       <OverviewFigures overview={overview} lastImport={list.imports[0] ?? null} />
-      <ActivityChart activity={overview.activity} />
+      <ActivityChart activity={overview.activity} gaps={gaps} />
       {overview.failed === 0 ? (
         <Panel title="Failed API calls">
           <p className="px-3 py-3 text-muted">No call failed among these {formatPlural(overview.total, 'event')}.</p>

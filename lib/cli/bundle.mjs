@@ -12,6 +12,7 @@ const PROGRAMS = {
   cluster: 'lib/cli/cluster.ts',
   verify: 'lib/cli/verify.ts',
   evidence: 'lib/cli/evidence.ts',
+  coverage: 'lib/cli/coverage.ts',
   'load-demo': 'lib/cli/load-demo.ts',
   ship: 'lib/cli/ship.ts',
   'import-child': 'bench/import-child.ts',

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { importProgressBar } from '@/lib/cli/import-progress-bar';
 import { type FileReport, reportOf, unreadable } from '@/lib/cli/import-report';
 import { printImportTable } from '@/lib/cli/import-table';
+import { updateCoverage } from '@/lib/coverage/update-coverage';
 import { openDatabase } from '@/lib/db/open-database';
 import { getPool } from '@/lib/db/pool';
 import { Checkpointer } from '@/lib/evidence/checkpointer';
@@ -52,6 +53,10 @@ async function main(): Promise<number> {
     }
     // What goes wrong here is said on standard error: the events are in.
     await new Checkpointer(getPool(), console.error).checkpointCluster(call.cluster);
+    // Whether something is missing between these files is a question to the whole: it is asked once, at the end.
+    await updateCoverage({ signal: cancel.signal }).catch((error: unknown) =>
+      console.error(`Coverage was not measured: ${error instanceof Error ? error.message : error}`),
+    );
   } finally {
     await database.close();
   }

@@ -3,6 +3,7 @@
  * Started by `npm start`; ends by SIGTERM at the next batch, and what it was importing goes on at the next start.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CoverageJob } from '@/lib/coverage/coverage-job';
 import { openDatabase } from '@/lib/db/open-database';
 import { getPool } from '@/lib/db/pool';
 import { Checkpointer } from '@/lib/evidence/checkpointer';
@@ -24,6 +25,7 @@ try {
   if (sealed > 0) console.log(`${sealed} evidence blocks of an earlier version were put into the hash chain.`);
   await recoverImports();
   const checkpoints = new Checkpointer(getPool(), console.log).run(stop.signal);
+  const coverage = new CoverageJob(stop.signal);
   let tidied = 0;
   while (!stop.signal.aborted) {
     try {
@@ -31,6 +33,7 @@ try {
         tidied = Date.now();
         await failAbandonedUploads();
       }
+      coverage.runWhenDue();
       if (await runNextImport(stop.signal)) continue;
     } catch (error) {
       console.error(`Import worker: ${error instanceof Error ? error.message : error}`);
@@ -38,6 +41,7 @@ try {
     await sleep(IDLE_MS, undefined, { signal: stop.signal }).catch(() => undefined);
   }
   await checkpoints;
+  await coverage.settle();
 } finally {
   await database.close();
 }

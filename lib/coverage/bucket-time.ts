@@ -4,7 +4,6 @@ import type { Microseconds } from '@/lib/audit/microseconds';
 export const BUCKET_SECONDS = 300;
 export const BUCKET_MICROSECONDS = 300_000_000;
 export const SLOT_MICROSECONDS = 10_000_000;
-export const SLOTS_PER_BUCKET = 30;
 
 /** Number of the bucket that holds the instant. */
 export function bucketOf(at: Microseconds): number {

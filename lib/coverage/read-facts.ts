@@ -10,6 +10,7 @@ import { startOfBucket } from '@/lib/coverage/bucket-time';
 import { unpackSlots, unpackStreams } from '@/lib/coverage/fact-bytes';
 import { keepStreams } from '@/lib/coverage/keep-streams';
 import { streamKinds } from '@/lib/coverage/stream-kinds';
+import { inTransaction } from '@/lib/db/in-transaction';
 
 export type BucketSpan = { from: number; to: number };
 
@@ -21,19 +22,16 @@ const TIMEOUT_MS = 600_000;
 const apiserversSchema = z.record(z.string(), z.number());
 
 /** Buckets without events have no facts. */
-export async function readFacts(pool: Pool, clusterId: number, span: BucketSpan): Promise<BucketFacts[]> {
+export function readFacts(pool: Pool, clusterId: number, span: BucketSpan): Promise<BucketFacts[]> {
   const bounds = [clusterId, startOfBucket(span.from), startOfBucket(span.to)];
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query(`begin read only; set local statement_timeout = ${TIMEOUT_MS}`);
+  return inTransaction(pool, async (client) => {
+    await client.query(`set local statement_timeout = ${TIMEOUT_MS}`);
     const { rows } = await client.query<FactRow>(FACTS, bounds);
     const orphans = new Map<number, number>();
     if (rows.some((row) => row.received > 0)) {
       const found = await client.query<{ bucket: number; orphans: number }>(ORPHANS, bounds);
       for (const row of found.rows) orphans.set(row.bucket, row.orphans);
     }
-    await client.query('commit');
     return rows.map((row) => ({
       bucket: row.bucket,
       events: row.events,
@@ -44,14 +42,7 @@ export async function readFacts(pool: Pool, clusterId: number, span: BucketSpan)
       streams: keepStreams(row.streams ? unpackStreams(row.streams) : []),
       apiservers: firstNames(apiserversSchema.parse(row.apiservers ?? {})),
     }));
-  } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 type FactRow = {

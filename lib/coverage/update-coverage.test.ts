@@ -56,7 +56,7 @@ async function storedRows(clusterName = name) {
 
 describe('facts', () => {
   it('of PostgreSQL are those of the events', async () => {
-    const log = modelLog({ seed: 3, start: START, minutes: 30, perSecond: 2, nodes: 4, apiservers: 2, received: true });
+    const log = modelLog({ seed: 3, start: START, minutes: 25, perSecond: 1, nodes: 4, apiservers: 2, received: true });
     // Some requests never ended, some stretches are empty.
     const kept = log.filter(
       ({ at, event }, i) =>
@@ -72,7 +72,7 @@ describe('facts', () => {
         (fact) => fact && { ...fact, streams: fact.streams.map(({ head, count }) => [head >>> 24, count]).sort() },
       );
     expect(comparable(found)).toEqual(comparable(expected));
-    expect(expected.facts.reduce((sum, fact) => sum + (fact?.orphans ?? 0), 0)).toBeGreaterThan(30);
+    expect(expected.facts.reduce((sum, fact) => sum + (fact?.orphans ?? 0), 0)).toBeGreaterThan(10);
     expect(await readFacts(database.pool, await clusterId(), span)).toEqual(
       found.facts.filter((fact) => fact !== null),
     );
@@ -81,7 +81,7 @@ describe('facts', () => {
 
 describe('incremental measuring', () => {
   it('gives what measuring anew gives, whatever came when', async () => {
-    const size = { minutes: 9 * 60, perSecond: 0.05, nodes: 3, apiservers: 3, leaderSeconds: 15 };
+    const size = { minutes: 9 * 60, perSecond: 0.05, nodes: 2, apiservers: 3, leaderSeconds: 30 };
     const log = modelLog({ seed: 5, start: START, ...size }).filter(({ at, server }) => {
       const minute = (at - START) / 60_000_000;
       // A gap, an API server that was away, and a pause of hours.
@@ -117,7 +117,7 @@ describe('incremental measuring', () => {
     );
     await rebuildCoverage(await clusterId());
     expect(await storedRows()).toEqual(reference);
-  });
+  }, 120_000);
 
   it('does not depend on where a span begins', () => {
     const log = modelLog({

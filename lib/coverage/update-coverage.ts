@@ -9,6 +9,7 @@ import { nameStreams } from '@/lib/coverage/name-streams';
 import { type BucketSpan, readFacts } from '@/lib/coverage/read-facts';
 import { loadFacts, replaceFacts, replaceRows } from '@/lib/coverage/store-facts';
 import { cut, touchedBuckets, widen } from '@/lib/coverage/touched-buckets';
+import { inTransaction } from '@/lib/db/in-transaction';
 import { lockCoverage } from '@/lib/db/locks';
 import { getPool } from '@/lib/db/pool';
 
@@ -56,23 +57,12 @@ export async function rebuildCoverage(clusterId: number): Promise<CoverageUpdate
 }
 
 /** The lock's own connection only holds it: the work is committed piece by piece on others. */
-async function underLock<T>(pool: Pool, clusterId: number, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin; set local statement_timeout = 0');
+function underLock<T>(pool: Pool, clusterId: number, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (client) => {
+    await client.query('set local statement_timeout = 0');
     await lockCoverage(client, clusterId);
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+    return work(client);
+  });
 }
 
 async function updateCluster(
@@ -116,21 +106,4 @@ async function judgeSpan(pool: Pool, clusterId: number, span: BucketSpan): Promi
   const facts = await loadFacts(pool, clusterId, { from: Math.max(0, span.from - REACH), to: span.to + REACH });
   const rows = judgeBuckets(facts, span.from, span.to);
   await inTransaction(pool, (client) => replaceRows(client, clusterId, span, rows));
-}
-
-async function inTransaction(pool: Pool, work: (client: PoolClient) => Promise<void>): Promise<void> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
-    await work(client);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
 }

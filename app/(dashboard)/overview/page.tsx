@@ -3,10 +3,12 @@ import { FirstRun } from '@/components/overview/first-run';
 import { OverviewProblem } from '@/components/overview/overview-problem';
 import { OverviewScreen } from '@/components/overview/overview-screen';
 import { readSearchParams, type SearchParams } from '@/components/shell/read-search-params';
+import { readChartGaps } from '@/lib/coverage/read-coverage';
 import { listImports } from '@/lib/ingest/list-imports';
 import { parseEventFilter } from '@/lib/search/event-filter';
 import { getOverview } from '@/lib/search/overview';
 import { SearchTimeoutError } from '@/lib/search/search-timeout';
+import { chartWindow } from '../chart-window';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -21,5 +23,6 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   ]);
   if (overview instanceof SearchTimeoutError) return <OverviewProblem message={overview.message} />;
   if (overview.stored === 0) return <FirstRun imports={imports} />;
-  return <OverviewScreen overview={overview} imports={imports} />;
+  const gaps = await readChartGaps(chartWindow(filter, overview.activity));
+  return <OverviewScreen overview={overview} imports={imports} gaps={gaps} />;
 }

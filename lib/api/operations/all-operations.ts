@@ -1,5 +1,6 @@
 /** Every operation, in the order of the description. A test holds this against the route files. */
 import type { AnyOperation } from '../operation';
+import { getCoverageOperation } from './coverage';
 import { cancelImportOperation, createImportOperation, getImportOperation, listImportsOperation } from './imports';
 import {
   getEventOperation,
@@ -17,6 +18,7 @@ export const allOperations: readonly AnyOperation[] = [
   getFacetValuesOperation,
   getHistogramOperation,
   getOverviewOperation,
+  getCoverageOperation,
   listImportsOperation,
   getImportOperation,
   createImportOperation,
