@@ -15,8 +15,8 @@ import { getPool } from '@/lib/db/pool';
 
 /** Buckets whose events are read by one statement: three hours. */
 const FACTS_AT_ONCE = 36;
-/** Buckets judged at once: two days. */
-const ROWS_AT_ONCE = 576;
+/** Buckets judged at once: a week. */
+const ROWS_AT_ONCE = 2016;
 
 export type CoverageUpdate = { blocks: number; factBuckets: number; rowBuckets: number };
 
