@@ -71,7 +71,7 @@ function tryParse(
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    const known = recogniseText(text);
+    const known = recogniseText(text, value, only);
     if (known) return takeText(known, value, text, cluster, sink, nesting);
     if (isOtherContainerLine(text)) {
       sink.skip('container log line that is no audit event');
@@ -94,7 +94,10 @@ function tryParse(
     if (redacted !== null) {
       const kept = { ...value, bytes: Buffer.from(redacted) };
       const again = recogniseFormat(JSON.parse(redacted) as JsonObject, kept, redacted, only);
-      return takeRecognised(again.format?.name ?? null, again.recognised, kept, cluster, sink, nesting);
+      return takeConverted(again.format?.name ?? null, again.recognised, kept, cluster, sink, nesting);
+    }
+    if (recognised.event !== object) {
+      return takeConverted(format?.name ?? null, recognised, value, cluster, sink, nesting);
     }
   }
   return takeRecognised(format?.name ?? null, recognised, value, cluster, sink, nesting);
@@ -109,7 +112,7 @@ function redactOrRefuse(redactor: Redactor, text: string, bytes: Buffer): string
   }
 }
 
-/** An event that is a line of text. */
+/** An event that is a line of text, or a row of a table. */
 function takeText(
   known: NonNullable<ReturnType<typeof recogniseText>>,
   value: InputValue,
@@ -118,19 +121,42 @@ function takeText(
   sink: ParseSink,
   nesting: number,
 ): string | null {
-  const redacted = known.recognised.kind === 'event' ? sink.redactor?.text(text) : undefined;
-  if (redacted === undefined || redacted === text)
-    return takeRecognised(known.name, known.recognised, value, cluster, sink, nesting);
-  const again = recogniseText(redacted);
-  if (!again) return 'a line of the old text log that cannot be read without its secrets';
-  return takeRecognised(
-    again.name,
-    again.recognised,
-    { ...value, bytes: Buffer.from(redacted) },
-    cluster,
-    sink,
-    nesting,
-  );
+  const { name, recognised } = known;
+  if (recognised.kind !== 'event' || !sink.redactor) {
+    return takeRecognised(name, recognised, value, cluster, sink, nesting);
+  }
+  // What is secret in a row is in the JSON of its cells, which has a look of its own in CSV: the event is looked at.
+  if (known.isTable) return takeConverted(name, recognised, value, cluster, sink, nesting);
+  const redacted = sink.redactor.text(text);
+  if (redacted === text) return takeRecognised(name, recognised, value, cluster, sink, nesting);
+  const kept = { ...value, bytes: Buffer.from(redacted) };
+  const again = recogniseText(redacted, kept, null);
+  if (!again) return 'a line of text that cannot be read without its secrets';
+  return takeRecognised(again.name, again.recognised, kept, cluster, sink, nesting);
+}
+
+/**
+ * An entry that was converted, when secrets are replaced: what is secret because of the object it belongs to shows in the event
+ * only. Where that still holds something the redacted event is stored in the entry's place.
+ */
+function takeConverted(
+  format: string | null,
+  recognised: Recognised,
+  value: InputValue,
+  cluster: string,
+  sink: ParseSink,
+  nesting: number,
+): string | null {
+  if (recognised.kind === 'event' && sink.redactor) {
+    const native = JSON.stringify(recognised.event);
+    const redacted = redactOrRefuse(sink.redactor, native, Buffer.from(native));
+    if (redacted instanceof TooDeepError) return redacted.message;
+    if (redacted !== null) {
+      const event: Recognised = { kind: 'event', event: JSON.parse(redacted), text: redacted };
+      return takeRecognised(format, event, { ...value, bytes: Buffer.from(redacted) }, cluster, sink, nesting);
+    }
+  }
+  return takeRecognised(format, recognised, value, cluster, sink, nesting);
 }
 
 function takeRecognised(
@@ -162,6 +188,7 @@ function takeParts(
   nesting: number,
   only: FormatName | null = null,
 ): string | null {
+  if (parts.length === 0) sink.skip('list without events');
   if (nesting >= MAX_NESTED_WRAPPERS) return `wrapped more than ${MAX_NESTED_WRAPPERS} times`;
   for (const part of parts) parseValue(part, cluster, sink, nesting + 1, only);
   return null;

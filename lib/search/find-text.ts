@@ -31,14 +31,19 @@ export async function findText(
   return found.sort((a, b) => b.at - a.at || (a.hash < b.hash ? 1 : -1) || b.clusterId - a.clusterId);
 }
 
-/** The string as it may stand in JSON: as any encoder escapes it, and as Go does (which escapes <, > and & too). */
+/**
+ * The string as it may stand in JSON: as any encoder escapes it, and as Go does (which escapes <, > and & too). In rows of
+ * CSV quotes are written twice.
+ */
 function spellings(text: string): Buffer[] {
   const escaped = JSON.stringify(text).slice(1, -1);
   const byGo = escaped.replace(
     /[<>&\u2028\u2029]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return [...new Set([text, escaped, byGo])].map((spelling) => Buffer.from(spelling));
+  const spelled = new Set([text, escaped, byGo]);
+  for (const spelling of [text, escaped]) spelled.add(spelling.replaceAll('"', '""'));
+  return [...spelled].map((spelling) => Buffer.from(spelling));
 }
 
 async function candidateBlocks(

@@ -111,8 +111,14 @@ function impersonatedOf(username: string | null, groups: string | null): object 
 /** `"a","b"`; `<none>` and `<lookup>` are words for no list. */
 function listOf(text: string | null): string[] {
   if (text === null || (text.startsWith('<') && text.endsWith('>'))) return [];
-  return [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => unquote(match[1] as string));
+  const list: string[] = [];
+  ELEMENT.lastIndex = 0;
+  for (let match = ELEMENT.exec(text); match; match = ELEMENT.exec(text)) list.push(unquote(match[1] as string));
+  return list;
 }
+
+/** One element, read where the last one ended: looking for the next quote anywhere would be quadratic. */
+const ELEMENT = /[\s,]*"((?:[^"\\]|\\.)*)"/y;
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' };
 

@@ -2,9 +2,10 @@
  * Azure's diagnostic records of AKS: one (`category`, `properties.log`), a batch of an Event Hub (`records`), and rows of
  * Log Analytics' AzureDiagnostics (`log_s`). The event is untouched inside; categories other than kube-audit carry klog text.
  */
+import { asObject } from '@/lib/audit/sources/native-event';
 import { sliceListItems } from '@/lib/ingest/containers/json-values';
 import type { Format, JsonObject, Recognised } from '@/lib/ingest/formats/format';
-import { textParts } from '@/lib/ingest/formats/wrapped-text';
+import { mayHoldEvent, textParts } from '@/lib/ingest/formats/wrapped-text';
 import type { InputValue } from '@/lib/ingest/input-value';
 
 const AUDIT_CATEGORIES = ['kube-audit', 'kube-audit-admin'];
@@ -31,9 +32,31 @@ export const azureDiagnostics: Format = {
   name: 'AzureDiagnostics',
   recognise(object, value) {
     if (!('log_s' in object)) return null;
-    return unwrap(String(object.Category ?? object.category ?? ''), object.log_s, value);
+    const category = String(object.Category ?? object.category ?? '');
+    // A query may leave the category out: then the text says what it is.
+    const isAudit = category === '' && typeof object.log_s === 'string' && mayHoldEvent(object.log_s);
+    return unwrap(isAudit ? 'kube-audit' : category, object.log_s, value);
   },
 };
+
+/** The answer of the query API: `tables`, each with `columns` and `rows`. The rows become objects of their columns. */
+export const logAnalyticsQuery: Format = {
+  name: 'Log Analytics query',
+  recognise(object, value) {
+    if (!Array.isArray(object.tables)) return null;
+    const rows = object.tables.flatMap(rowsOf);
+    return rows.length === 0 ? null : { kind: 'parts', parts: textParts(rows, value) };
+  },
+};
+
+function rowsOf(table: unknown): string[] {
+  const { columns, rows } = asObject(table) ?? {};
+  if (!Array.isArray(columns) || !Array.isArray(rows)) return [];
+  const names = columns.map((column) => String(asObject(column)?.name ?? ''));
+  return rows.map((row) =>
+    JSON.stringify(Array.isArray(row) ? Object.fromEntries(names.map((name, i) => [name, row[i]])) : row),
+  );
+}
 
 function unwrap(category: string, log: unknown, value: InputValue): Recognised {
   if (!AUDIT_CATEGORIES.includes(category))

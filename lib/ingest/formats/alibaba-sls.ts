@@ -23,21 +23,23 @@ export const alibabaSls: Format = {
   recognise(object, value) {
     if (!('__time__' in object || '__topic__' in object || '__source__' in object)) return null;
     if (typeof object.auditID !== 'string') return null;
-    const event: Record<string, unknown> = {};
+    const members: string[] = [];
     for (const key of Object.keys(object)) {
       if (OF_THE_SERVICE.test(key)) continue;
       const text = object[key];
-      const parsed = typeof text === 'string' && JSON_FIELDS.has(key) ? parseOrKeep(text) : text;
-      Object.defineProperty(event, key, { value: parsed, enumerable: true, configurable: true, writable: true });
+      // The text itself goes in: parsed and written again, a number too long for a double would lose digits.
+      const isJsonText = typeof text === 'string' && JSON_FIELDS.has(key) && isJson(text);
+      members.push(`${JSON.stringify(key)}:${isJsonText ? text : JSON.stringify(text)}`);
     }
-    return { kind: 'parts', parts: textParts([JSON.stringify(event)], value) };
+    return { kind: 'parts', parts: textParts([`{${members.join(',')}}`], value) };
   },
 };
 
-function parseOrKeep(text: string): unknown {
+function isJson(text: string): boolean {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
+    return true;
   } catch {
-    return text;
+    return false;
   }
 }

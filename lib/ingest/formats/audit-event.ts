@@ -27,7 +27,7 @@ export const auditEventV1alpha1 = auditEvent('v1alpha1');
 
 function looksNative(object: JsonObject): boolean {
   return (
-    typeof object.auditID === 'string' &&
+    (typeof object.auditID === 'string' || object.kind === 'Event') &&
     typeof object.verb === 'string' &&
     (object.requestURI !== undefined || object.objectRef !== undefined)
   );

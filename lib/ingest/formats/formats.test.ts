@@ -65,6 +65,29 @@ const aks = (log: unknown) => ({
   time: 'x',
 });
 
+const csv = (rows: (string | number)[][]) =>
+  rows.map((row) => row.map((field) => `"${String(field).replaceAll('"', '""')}"`).join(',')).join('\r\n');
+const tableRows = events.map((event) => ({
+  TenantId: 'x',
+  TimeGenerated: '2026-01-01T00:00:09Z',
+  Level: event.level,
+  AuditId: event.auditID,
+  Stage: event.stage,
+  RequestUri: event.requestURI,
+  Verb: event.verb,
+  User: event.user,
+  SourceIps: event.sourceIPs,
+  ObjectRef: event.objectRef,
+  ResponseStatus: event.responseStatus,
+  RequestObject: event.requestObject,
+  RequestReceivedTime: event.requestReceivedTimestamp,
+  StageReceivedTime: event.stageTimestamp,
+  PodName: 'kube-apiserver-a',
+  Type: 'AKSAudit',
+}));
+const tableColumns = Object.keys(tableRows[0] as object);
+const inCell = (value: unknown) => (typeof value === 'string' ? value : line(value));
+
 const shapes: [string, string, string][] = [
   ['JSON lines', 'audit.k8s.io/v1', json.join('\n')],
   ['Event Hub batch', 'AKS diagnostic records', line({ records: json.map((log) => aks(`${log}\n`)) })],
@@ -161,6 +184,54 @@ const shapes: [string, string, string][] = [
         ...Object.fromEntries(Object.entries(user).map(([key, value]) => [`kubernetes.audit.user.${key}`, value])),
       }))
       .map((_source) => line({ _index: 'logs', _id: 'x', _source }))
+      .join('\n'),
+  ],
+  [
+    'AzureDiagnostics as CSV',
+    'AzureDiagnostics',
+    csv([
+      ['TenantId', 'TimeGenerated [UTC]', 'Category', 'log_s'],
+      ...json.map((log_s) => ['t', 'x', 'kube-audit', log_s]),
+    ]),
+  ],
+  ['AKSAudit', 'Log Analytics AKSAudit', tableRows.map(line).join('\n')],
+  ['AKSAudit as an array', 'Log Analytics AKSAudit', JSON.stringify(tableRows, null, 2)],
+  [
+    'AKSAudit with objects as text',
+    'Log Analytics AKSAudit',
+    tableRows
+      .map((row) => line(Object.fromEntries(Object.entries(row).map(([key, value]) => [key, inCell(value)]))))
+      .join('\n'),
+  ],
+  [
+    'AKSAudit as CSV',
+    'Log Analytics AKSAudit',
+    csv([tableColumns, ...tableRows.map((row) => Object.values(row).map(inCell))]),
+  ],
+  [
+    'Insights, CSV of the console',
+    'CloudWatch Insights',
+    `@timestamp,@message\n${csv(json.map((message) => ['2026-01-01 00:00:00.123', message]))}\n`,
+  ],
+  [
+    'Log Analytics query answer',
+    'Log Analytics query',
+    line({
+      tables: [
+        {
+          name: 'PrimaryResult',
+          columns: [{ name: 'Category' }, { name: 'log_s' }],
+          rows: json.map((log) => ['kube-audit', log]),
+        },
+      ],
+    }),
+  ],
+  [
+    'Docker with lines in parts',
+    'audit.k8s.io/v1',
+    json
+      .flatMap((text) => [text.slice(0, 50), text.slice(50, 90), `${text.slice(90)}\n`])
+      .map((log) => line({ log, stream: 'stdout', time: 'x' }))
       .join('\n'),
   ],
   ['oc adm node-logs', 'node log', json.map((text) => `master-0.example ${text}`).join('\n')],
@@ -341,6 +412,97 @@ describe('the text log of Kubernetes 1.5 to 1.11', () => {
     expect(bad.map((one) => one.reason)).toEqual([
       'a line of the text log of Kubernetes 1.5 to 1.11 that is cut off, or whose values are not quoted as key="value"',
     ]);
+  });
+});
+
+describe('a table in CSV', () => {
+  it('has times as a portal writes them, other categories skipped, and a row that is cut off in quarantine', async () => {
+    const header = 'AuditId,Verb,RequestUri,"RequestReceivedTime [UTC]",Stage';
+    const rows = [
+      'a,get,/readyz,"1/31/2026, 12:04:05.678 AM",ResponseComplete',
+      'b,get,/readyz,"12/1/2026, 1:00:00 PM",ResponseComplete',
+      'c,get,/rea',
+    ];
+    const found = await read([header, ...rows].join('\n'));
+    expect(found.events.map((event) => new Date(event.at / 1000).toISOString())).toEqual([
+      '2026-01-31T00:04:05.678Z',
+      '2026-12-01T13:00:00.000Z',
+    ]);
+    expect(found.events[0]?.bytes.toString()).toBe(`${header}\n${rows[0]}`);
+    expect(found.bad.map(({ reason, lineNumber }) => [lineNumber, reason])).toEqual([
+      [4, 'a row of 3 columns where the first row names 5: it is cut off, or not quoted as CSV is'],
+    ]);
+    const diagnostics = await read(
+      csv([
+        ['Category', 'log_s'],
+        ['guard', 'I0101'],
+        ['kube-audit', json[0] as string],
+      ]),
+    );
+    expect([diagnostics.skipped, diagnostics.events.length]).toEqual([['AKS log of category guard'], 1]);
+  });
+
+  it('of Logstash has no names, and a last row that is cut off is reported with its line', async () => {
+    const row = (n: number) =>
+      `"{""name"":""m""}",2026-01-01T00:00:00.12345${n}Z,system:node:a,patch,pods,status,web,,/api/v1/namespaces/shop/pods/web/status,id-${n},ResponseComplete,200,u1,u2,`;
+    const cut = await read(`${row(1)}\n${row(2)}\n${row(3).slice(0, 100)}`);
+    expect(cut.bad.map(({ reason, lineNumber }) => [lineNumber, reason])).toEqual([
+      [3, 'a row of 9 columns where Logstash writes 15: it is cut off, or not quoted as CSV is'],
+    ]);
+    expect(cut.events.map((event) => readStoredEvent(event.bytes.toString())?.event)[0]).toEqual({
+      kind: 'Event',
+      apiVersion: 'audit.k8s.io/v1',
+      auditID: 'id-1',
+      stage: 'ResponseComplete',
+      requestURI: '/api/v1/namespaces/shop/pods/web/status',
+      verb: 'patch',
+      user: { username: 'system:node:a' },
+      objectRef: { resource: 'pods', namespace: 'shop', name: 'web', apiVersion: 'v1', subresource: 'status' },
+      responseStatus: { metadata: {}, code: 200 },
+      responseObject: { metadata: { uid: 'u1', ownerReferences: [{ uid: 'u2' }] } },
+      requestReceivedTimestamp: '2026-01-01T00:00:00.123451Z',
+    });
+    expect([...cut.formats]).toEqual(['Logstash CSV']);
+    const open = await read(`${row(1)}\n"{""name"":""m`);
+    expect(open.bad.map((bad) => bad.reason)).toEqual(['the input ends inside a quoted field: this row is cut off']);
+  });
+});
+
+describe('a log of Datadog', () => {
+  it('has its fields back under their names', async () => {
+    const attributes = {
+      http: {
+        url_details: { path: '/api/v1/namespaces/shop/secrets/db' },
+        method: 'GET',
+        status_code: 200,
+        useragent: 'kubectl',
+      },
+      usr: { name: 'eve', groups: ['x'] },
+      network: { client: { ip: '192.0.2.3' } },
+      auditID: 'dd-1',
+      stage: 'ResponseComplete',
+      annotations: { 'authorization.k8s.io/decision': 'allow' },
+    };
+    const log = { id: 'l', type: 'log', attributes: { timestamp: '2026-01-01T00:00:00.5Z', tags: [], attributes } };
+    for (const given of [
+      log,
+      { ...attributes, timestamp: 1767225600500 },
+      { attributes, date: '2026-01-01T00:00:00.5Z' },
+    ]) {
+      const found = await read(line(given));
+      expect([...found.formats]).toEqual(['Datadog']);
+      expect(found.events[0]?.at).toBe(1767225600500000);
+      expect(readStoredEvent(line(given))?.event).toMatchObject({
+        verb: 'get',
+        requestURI: '/api/v1/namespaces/shop/secrets/db',
+        objectRef: { resource: 'secrets', namespace: 'shop', name: 'db' },
+        user: { username: 'eve', groups: ['x'] },
+        sourceIPs: ['192.0.2.3'],
+        userAgent: 'kubectl',
+        responseStatus: { code: 200 },
+        annotations: { 'authorization.k8s.io/decision': 'allow' },
+      });
+    }
   });
 });
 

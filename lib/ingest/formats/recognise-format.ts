@@ -2,7 +2,7 @@
  * Which format a JSON value is of. The order matters: the native event early, because nearly every value is one. A format
  * that somebody asked for by its name is the only one that is tried.
  */
-import { aksBatch, aksRecord, azureDiagnostics } from '@/lib/ingest/formats/aks';
+import { aksBatch, aksRecord, azureDiagnostics, logAnalyticsQuery } from '@/lib/ingest/formats/aks';
 import { alibabaSls } from '@/lib/ingest/formats/alibaba-sls';
 import { auditEventV1, auditEventV1alpha1, auditEventV1beta1 } from '@/lib/ingest/formats/audit-event';
 import { gkeLogEntry } from '@/lib/ingest/formats/cloud-logging';
@@ -13,7 +13,7 @@ import {
   cloudWatchSubscription,
 } from '@/lib/ingest/formats/cloudwatch';
 import { containerLog } from '@/lib/ingest/formats/container-log';
-import { ecs, viaq } from '@/lib/ingest/formats/converted';
+import { datadog, ecs, logAnalytics, viaq } from '@/lib/ingest/formats/converted';
 import { eventList } from '@/lib/ingest/formats/event-list';
 import type { Format, JsonObject, Recognised } from '@/lib/ingest/formats/format';
 import type { FormatName } from '@/lib/ingest/formats/format-names';
@@ -31,12 +31,15 @@ const formats: readonly Format[] = [
   aksBatch,
   aksRecord,
   azureDiagnostics,
+  logAnalytics,
+  logAnalyticsQuery,
   cloudWatchSubscription,
   cloudWatchLambda,
   cloudWatchLogEvent,
   cloudWatchInsightsRow,
   gkeLogEntry,
   ecs,
+  datadog,
   // Before the container's log, which takes every line of text.
   lookAlike,
   containerLog,
@@ -48,12 +51,15 @@ const byName: Record<FormatName, readonly Format[]> = {
   native,
   'legacy-text': [],
   gke: [gkeLogEntry],
-  aks: [aksBatch, aksRecord, azureDiagnostics],
+  aks: [aksBatch, aksRecord, azureDiagnostics, logAnalytics],
+  'log-analytics': [azureDiagnostics, logAnalytics, logAnalyticsQuery],
   cloudwatch: [cloudWatchSubscription, cloudWatchLambda, cloudWatchLogEvent, cloudWatchInsightsRow],
   'alibaba-sls': [alibabaSls],
   openshift: [viaq],
   'container-log': [containerLog],
   elastic: [ecs],
+  datadog: [datadog],
+  'logstash-csv': [],
 };
 
 type Found = { format: Format | null; recognised: Recognised };
@@ -66,9 +72,11 @@ export function recogniseFormat(
   only: FormatName | null = null,
 ): Found {
   const found = firstOf(only === null ? formats : byName[only], object, value, text);
-  if (found) return found;
-  if (only === null) return bad(unknownReason(object));
+  if (only === null) return found ?? bad(unknownReason(object));
+  if (found && found.recognised.kind !== 'event') return found;
+  // What is stored is read again by its content alone: an event must be the same then.
   const other = firstOf(formats, object, value, text)?.format?.name;
+  if (found && found.format?.name === other) return found;
   return bad(`not of the format ${only}, which was asked for${other ? `: it looks like ${other}` : ''}`);
 }
 
