@@ -10,7 +10,7 @@ import { formatNames } from '@/lib/ingest/formats/format-names';
 import type { InputItem } from '@/lib/ingest/input-value';
 import { type ParsedEvent, parseValue } from '@/lib/ingest/parse-value';
 
-const numRuns = Number(process.env.FORMAT_RUNS ?? 300);
+const numRuns = Number(process.env.FORMAT_RUNS ?? 120);
 
 const event = {
   kind: 'Event',
