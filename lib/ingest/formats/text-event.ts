@@ -73,7 +73,9 @@ function tableRow(text: string, value: InputValue): TextFormat | null {
     return bad(`a row of ${given} columns where the first row names ${named}: it is cut off, or not quoted as CSV is`);
   }
   const recognised = recognise(rowObject(row), value, text);
-  return recognised ? { name, asked: table.asked, isTable: true, recognised } : bad('a row without the columns of an audit event');
+  return recognised
+    ? { name, asked: table.asked, isTable: true, recognised }
+    : bad('a row without the columns of an audit event');
 }
 
 function logstash(text: string): TextFormat | null {
