@@ -2,7 +2,7 @@
 // when what went into it has not changed since. Plain JavaScript without dependencies: it runs before there are any.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
@@ -21,6 +21,7 @@ export async function setUp({ build = true, log = (text) => process.stdout.write
   checkNode();
   await install(log);
   await generate(log);
+  await compileScanner(log);
   await bundlePrograms(log);
   if (build) await buildPages(log);
 }
@@ -108,6 +109,29 @@ async function bundlePrograms(log) {
         `${error.message}\n\nThe programs could not be bundled into .build. The lines above say why.`,
       );
     }
+  });
+  writeStamp(stamp, hash);
+}
+
+// The scanner of events is AssemblyScript; what comes out is a module that holds the WebAssembly as text, so that whatever
+// bundles or loads the rest takes it along.
+async function compileScanner(log) {
+  const source = 'lib/ingest/scanner/assembly';
+  const generated = path.join(ROOT, 'lib/ingest/scanner/generated');
+  const hash = hashFiles(ROOT, [source, 'package-lock.json']);
+  const stamp = path.join(generated, '.plumbline-generate');
+  if (isFresh(stamp, hash)) return;
+  const wasm = path.join(generated, 'event-scanner.wasm');
+  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--noExportMemory'];
+  await step(log, 'Compiling the event scanner', async () => {
+    mkdirSync(generated, { recursive: true });
+    await run(
+      process.execPath,
+      [bin('assemblyscript', 'asc'), `${source}/event-scanner.ts`, ...options, '-o', path.relative(ROOT, wasm)],
+      { problem: `The event scanner could not be compiled from ${source}` },
+    );
+    const text = readFileSync(wasm).toString('base64');
+    writeFileSync(path.join(generated, 'event-scanner-wasm.ts'), `export const eventScannerWasm = '${text}';\n`);
   });
   writeStamp(stamp, hash);
 }

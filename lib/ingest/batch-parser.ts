@@ -1,8 +1,10 @@
 /**
  * Parses batches of values into columns of events. Runs on the importing thread and in a worker alike, and knows nothing
  * of the database: combinations of facet values get numbers of the parser's own, which the importer turns into the
- * dictionary's. Some 20 µs an event, three quarters of it JSON.parse, canonical form and hash.
+ * dictionary's. Events as kube-apiserver writes them go through the scanner, everything else through parseValue, at four
+ * times the cost; the two give the same.
  */
+import { isUtf8 } from 'node:buffer';
 import type { FacetValues } from '@/lib/audit/facet-values';
 import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
 import { EventColumns } from '@/lib/ingest/event-columns';
@@ -11,16 +13,20 @@ import type { BadInput } from '@/lib/ingest/input-value';
 import { type ParseSink, parseValue } from '@/lib/ingest/parse-value';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
 import { Redactor } from '@/lib/ingest/redactor';
+import { EventScanner, MAX_SCANNED_BYTES, NOT_SCANNED, SCANNED } from '@/lib/ingest/scanner/event-scanner';
 import type { ValueBatch } from '@/lib/ingest/value-batch';
 
 /** Combinations remembered, some 300 bytes each; beyond that they are forgotten and numbered anew. */
 const MAX_KNOWN = 60_000;
+/** The only format that the scanner knows. */
+const SCANNED_FORMAT = 'audit.k8s.io/v1';
 /** Between values in a key; NUL is in no indexed value. */
 const SEPARATOR = '\0';
 
 export class BatchParser {
   private known = new Map<string, number>();
   private nextCombination = 0;
+  private readonly scanner = new EventScanner();
 
   private readonly redactor: Redactor | null;
 
@@ -40,22 +46,41 @@ export class BatchParser {
     const quarantined: BadInput[] = [];
     const skipped = new Map<string, number>();
     const formats = new Set<string>();
+    let events = 0;
+    let combination = 0;
     const sink: ParseSink = {
-      event: (event) => columns.add(event, this.combinationOf(event.values, newCombinations)),
+      event: (event) => {
+        events++;
+        combination = this.combinationOf(event.values, newCombinations);
+        columns.add(event, combination);
+      },
       bad: (bad) => quarantined.push(bad),
       skip: (reason) => skipped.set(reason, (skipped.get(reason) ?? 0) + 1),
       format: (name) => formats.add(name),
       redactor: this.redactor,
     };
     const bytes = Buffer.from(values.bytes.buffer, values.bytes.byteOffset, values.bytes.byteLength);
+    // A value that begins with { cannot go on with the rest of a character: valid as a whole means valid each.
+    const scannable = (this.format === null || this.format === SCANNED_FORMAT) && isUtf8(bytes);
+    let scanned = 0;
     for (let i = 0; i < values.ends.length; i++) {
-      const value = {
-        bytes: bytes.subarray(i === 0 ? 0 : values.ends[i - 1], values.ends[i]),
+      const value = bytes.subarray(i === 0 ? 0 : values.ends[i - 1], values.ends[i]);
+      const answer = scannable && value.length <= MAX_SCANNED_BYTES ? this.scanner.scan(value) : NOT_SCANNED;
+      if (answer === SCANNED) {
+        scanned++;
+        columns.addScanned(this.scanner, value, this.scanner.combination);
+        continue;
+      }
+      events = 0;
+      const input = {
+        bytes: value,
         lineNumber: values.lineNumbers[i] as number,
         byteOffset: values.byteOffsets[i] as number,
       };
-      parseValue({ value }, this.cluster, sink, 0, this.format);
+      parseValue({ value: input }, this.cluster, sink, 0, this.format);
+      if (answer !== NOT_SCANNED && events === 1) this.scanner.remember(combination);
     }
+    if (scanned > 0) formats.add(SCANNED_FORMAT);
     quarantined.push(...values.bad);
     quarantined.sort((a, b) => a.lineNumber - b.lineNumber);
     return {

@@ -5,6 +5,7 @@
 
 import type { ParsedEvent } from '@/lib/ingest/parse-value';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
+import type { EventScanner } from '@/lib/ingest/scanner/event-scanner';
 
 /** Room for names at first, per event. */
 const NAME_BYTES = 48;
@@ -42,22 +43,41 @@ export class EventColumns {
   }
 
   add(event: ParsedEvent, combination: number): void {
-    if (this.count === this.at.length) this.growColumns();
-    const i = this.count++;
-    this.at[i] = event.at;
+    const i = this.addRow(event.at, event.bytes, combination);
     writeHex(this.hashes, 16 * i, event.hash);
     writeHex(this.auditKeys, 16 * i, event.auditKey);
     this.auditKeyIsId[i] = event.auditKeyIsId ? 1 : 0;
-    this.combinations[i] = combination;
     const name = event.name ?? '';
     // A UTF-16 unit takes three bytes of UTF-8 at most.
     this.names = withRoom(this.names, this.namesLength + 3 * name.length);
     this.namesLength += this.names.write(name, this.namesLength);
     this.nameEnds[i] = this.namesLength;
-    this.bytes = withRoom(this.bytes, this.bytesLength + event.bytes.length);
-    this.bytes.set(event.bytes, this.bytesLength);
-    this.bytesLength += event.bytes.length;
+  }
+
+  /** The event that the scanner has scanned last. */
+  addScanned(scanner: EventScanner, bytes: Uint8Array, combination: number): void {
+    const i = this.addRow(scanner.at, bytes, combination);
+    const hash = scanner.hash();
+    for (let byte = 0; byte < 16; byte++) this.hashes[16 * i + byte] = hash.charCodeAt(byte);
+    this.auditKeys.set(scanner.auditKey, 16 * i);
+    this.auditKeyIsId[i] = 1;
+    const name = scanner.name;
+    this.names = withRoom(this.names, this.namesLength + name.length);
+    this.names.set(name, this.namesLength);
+    this.namesLength += name.length;
+    this.nameEnds[i] = this.namesLength;
+  }
+
+  private addRow(at: number, bytes: Uint8Array, combination: number): number {
+    if (this.count === this.at.length) this.growColumns();
+    const i = this.count++;
+    this.at[i] = at;
+    this.combinations[i] = combination;
+    this.bytes = withRoom(this.bytes, this.bytesLength + bytes.length);
+    this.bytes.set(bytes, this.bytesLength);
+    this.bytesLength += bytes.length;
     this.ends[i] = this.bytesLength;
+    return i;
   }
 
   finish(): Columns {
