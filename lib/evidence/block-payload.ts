@@ -18,10 +18,42 @@ export const BLOCK_EVENTS = 1000;
 export const BLOCK_BYTES = 4 * 1024 * 1024;
 
 export function packEvents(events: readonly Uint8Array[]): Buffer<ArrayBuffer> {
-  const lengths = Buffer.allocUnsafe(4 * (events.length + 1));
-  lengths.writeUInt32LE(events.length, 0);
-  for (let i = 0; i < events.length; i++) lengths.writeUInt32LE((events[i] as Uint8Array).length, 4 * (i + 1));
-  return Buffer.concat([lengths, ...events]);
+  const bytes = Buffer.concat(events);
+  let length = 0;
+  const ends = Int32Array.from(events, (event) => (length += event.length));
+  const payload = Buffer.from(new ArrayBuffer(payloadLength(ends, allOf(ends))));
+  writePayload(payload, bytes, ends, allOf(ends));
+  return payload;
+}
+
+function allOf(ends: Int32Array): Int32Array {
+  return ends.map((_, i) => i);
+}
+
+/** Bytes that the payload takes which `writePayload` writes. */
+export function payloadLength(ends: Int32Array, positions: Int32Array): number {
+  let length = 4 * (positions.length + 1);
+  for (const i of positions) length += lengthAt(ends, i);
+  return length;
+}
+
+/** Packs the events at these positions of a column of bytes into `payload`, which has exactly the room. */
+export function writePayload(payload: Buffer, bytes: Uint8Array, ends: Int32Array, positions: Int32Array): void {
+  let offset = payload.writeUInt32LE(positions.length, 0);
+  for (const i of positions) offset = payload.writeUInt32LE(lengthAt(ends, i), offset);
+  for (let n = 0; n < positions.length; ) {
+    // Events that stand side by side go in one piece; mostly that is all of them.
+    const first = positions[n] as number;
+    let last = first;
+    while (++n < positions.length && positions[n] === last + 1) last++;
+    const piece = bytes.subarray(first === 0 ? 0 : ends[first - 1], ends[last]);
+    payload.set(piece, offset);
+    offset += piece.length;
+  }
+}
+
+function lengthAt(ends: Int32Array, i: number): number {
+  return (ends[i] as number) - (i === 0 ? 0 : (ends[i - 1] as number));
 }
 
 /** The events' bytes, as views into `payload`. Throws where the lengths do not add up. */
@@ -42,6 +74,8 @@ export function unpackEvents(payload: Buffer): Buffer[] {
 
 export function compressPayload(payload: Buffer): Promise<Buffer> {
   return compress(payload, {
+    // Room for the whole answer: with the usual 16 kB the pool's thread would wait for this one a few times a block.
+    chunkSize: Math.max(1024, payload.length >> 2),
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 4,
       [constants.BROTLI_PARAM_LGWIN]: 20,

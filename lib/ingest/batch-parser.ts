@@ -40,7 +40,7 @@ export class BatchParser {
 
   parse(values: ValueBatch): ParsedBatch {
     if (this.known.size > MAX_KNOWN) this.known = new Map();
-    const columns = new EventColumns(values.ends.length, values.bytes.length);
+    const columns = new EventColumns(values.ends.length, values.bytes);
     const firstCombination = this.nextCombination;
     const newCombinations: FacetValues[] = [];
     const quarantined: BadInput[] = [];

@@ -3,6 +3,7 @@
  * parsed events until the end made the garbage collector copy them, at a cost of a third of the parsing itself.
  */
 
+import { HASH_BYTES, writeLeafHash } from '@/lib/evidence/merkle-tree';
 import type { ParsedEvent } from '@/lib/ingest/parse-value';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
 import type { EventScanner } from '@/lib/ingest/scanner/event-scanner';
@@ -12,13 +13,24 @@ const NAME_BYTES = 48;
 
 type Columns = Pick<
   ParsedBatch,
-  'count' | 'at' | 'hashes' | 'auditKeys' | 'auditKeyIsId' | 'combinations' | 'names' | 'nameEnds' | 'bytes' | 'ends'
+  | 'count'
+  | 'at'
+  | 'hashes'
+  | 'auditKeys'
+  | 'auditKeyIsId'
+  | 'combinations'
+  | 'names'
+  | 'nameEnds'
+  | 'bytes'
+  | 'ends'
+  | 'leaves'
 >;
 
 export class EventColumns {
   private count = 0;
   private at: Float64Array;
   private hashes: Uint8Array;
+  private leaves: Buffer;
   private auditKeys: Uint8Array;
   private auditKeyIsId: Uint8Array;
   private combinations: Int32Array;
@@ -26,10 +38,15 @@ export class EventColumns {
   private ends: Int32Array;
   private names: Buffer;
   private namesLength = 0;
-  private bytes: Buffer;
+  /** Null as long as the events' bytes are those of the source one after another: then the source itself is the column. */
+  private bytes: Buffer | null = null;
   private bytesLength = 0;
 
-  constructor(events: number, bytes: number) {
+  /** `source` is the memory that most events' bytes are in. */
+  constructor(
+    events: number,
+    private readonly source: Uint8Array,
+  ) {
     const capacity = Math.max(events, 1);
     this.at = new Float64Array(capacity);
     this.hashes = new Uint8Array(16 * capacity);
@@ -39,11 +56,12 @@ export class EventColumns {
     this.nameEnds = new Int32Array(capacity);
     this.ends = new Int32Array(capacity);
     this.names = Buffer.from(new ArrayBuffer(NAME_BYTES * capacity));
-    this.bytes = Buffer.from(new ArrayBuffer(Math.max(bytes, 64)));
+    this.leaves = Buffer.from(new ArrayBuffer(HASH_BYTES * capacity));
   }
 
   add(event: ParsedEvent, combination: number): void {
     const i = this.addRow(event.at, event.bytes, combination);
+    writeLeafHash(event.bytes, this.leaves, HASH_BYTES * i);
     writeHex(this.hashes, 16 * i, event.hash);
     writeHex(this.auditKeys, 16 * i, event.auditKey);
     this.auditKeyIsId[i] = event.auditKeyIsId ? 1 : 0;
@@ -59,6 +77,7 @@ export class EventColumns {
     const i = this.addRow(scanner.at, bytes, combination);
     const hash = scanner.hash();
     for (let byte = 0; byte < 16; byte++) this.hashes[16 * i + byte] = hash.charCodeAt(byte);
+    this.leaves.write(scanner.leafHash(), HASH_BYTES * i, HASH_BYTES, 'latin1');
     this.auditKeys.set(scanner.auditKey, 16 * i);
     this.auditKeyIsId[i] = 1;
     const name = scanner.name;
@@ -73,9 +92,7 @@ export class EventColumns {
     const i = this.count++;
     this.at[i] = at;
     this.combinations[i] = combination;
-    this.bytes = withRoom(this.bytes, this.bytesLength + bytes.length);
-    this.bytes.set(bytes, this.bytesLength);
-    this.bytesLength += bytes.length;
+    this.addBytes(bytes);
     this.ends[i] = this.bytesLength;
     return i;
   }
@@ -91,14 +108,30 @@ export class EventColumns {
       combinations: this.combinations.subarray(0, count),
       names: this.names,
       nameEnds: this.nameEnds,
-      bytes: this.bytes,
+      bytes: this.bytes ?? this.source,
+      leaves: this.leaves,
       ends: this.ends,
     };
+  }
+
+  private addBytes(bytes: Uint8Array): void {
+    const { source, bytesLength } = this;
+    const goesOn = bytes.buffer === source.buffer && bytes.byteOffset === source.byteOffset + bytesLength;
+    if (!this.bytes && !goesOn) {
+      this.bytes = Buffer.from(new ArrayBuffer(Math.max(source.length, 64)));
+      this.bytes.set(source.subarray(0, bytesLength));
+    }
+    if (this.bytes) {
+      this.bytes = withRoom(this.bytes, bytesLength + bytes.length);
+      this.bytes.set(bytes, bytesLength);
+    }
+    this.bytesLength += bytes.length;
   }
 
   private growColumns(): void {
     this.at = grown(this.at, new Float64Array(this.at.length * 2));
     this.hashes = grown(this.hashes, new Uint8Array(this.hashes.length * 2));
+    this.leaves = withRoom(this.leaves, this.leaves.length * 2);
     this.auditKeys = grown(this.auditKeys, new Uint8Array(this.auditKeys.length * 2));
     this.auditKeyIsId = grown(this.auditKeyIsId, new Uint8Array(this.auditKeyIsId.length * 2));
     this.combinations = grown(this.combinations, new Int32Array(this.combinations.length * 2));

@@ -10,6 +10,7 @@ import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
 import { getPool } from '@/lib/db/pool';
 import { badInput } from '@/lib/ingest/bad-input';
 import { clusterRedactionKey } from '@/lib/ingest/cluster-redaction-key';
+import { BatchMemory } from '@/lib/ingest/batch-memory';
 import { ensureCluster } from '@/lib/ingest/cluster-row';
 import type { Container } from '@/lib/ingest/containers/container';
 import { recogniseContainer } from '@/lib/ingest/containers/recognise-container';
@@ -87,7 +88,8 @@ class Importer {
   private counts: ImportCounts;
   private readonly startedAt = performance.now();
   private container: Container | null = null;
-  private readonly builder = new ValueBatchBuilder();
+  private readonly memory = new BatchMemory();
+  private readonly builder = new ValueBatchBuilder(this.memory);
   private valuesRead = 0;
   private lines = 0;
   private inFlight: Promise<void>[] = [];
@@ -103,7 +105,7 @@ class Importer {
     this.input = readInput(request.input);
     this.lanes = new ParseLanes(request.clusterName, request.format ?? null, redactionKey);
     this.dictionary = new Dictionary(pool, request.id);
-    this.writer = new BatchWriter(pool, request.clusterId, request.id);
+    this.writer = new BatchWriter(pool, request.clusterId, request.id, this.memory);
     this.counts = { ...request.resumeFrom };
   }
 
@@ -187,6 +189,7 @@ class Importer {
       if (await recordBatch(client, this.request.id, batch, counts)) this.cancelled = true;
     });
     this.counts = addUp(this.counts, place, batch, result);
+    this.memory.giveBack(batch.bytes);
     this.report(true);
   }
 

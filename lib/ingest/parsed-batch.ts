@@ -9,6 +9,8 @@ export type ParsedBatch = {
   at: Float64Array;
   /** 16 bytes an event. */
   hashes: Uint8Array;
+  /** The events' leaves of the evidence's Merkle tree, 32 bytes each. */
+  leaves: Uint8Array;
   auditKeys: Uint8Array;
   auditKeyIsId: Uint8Array;
   /** Number of the event's combination of values, of the parser that made the batch. */
@@ -29,7 +31,15 @@ export type ParsedBatch = {
 
 /** Buffers to hand over instead of copying. */
 export function transferables(batch: ParsedBatch): ArrayBuffer[] {
-  const columns = [batch.at, batch.hashes, batch.auditKeys, batch.auditKeyIsId, batch.combinations, batch.names];
+  const columns = [
+    batch.at,
+    batch.hashes,
+    batch.leaves,
+    batch.auditKeys,
+    batch.auditKeyIsId,
+    batch.combinations,
+    batch.names,
+  ];
   return [...columns, batch.nameEnds, batch.bytes, batch.ends].map((column) => column.buffer as ArrayBuffer);
 }
 

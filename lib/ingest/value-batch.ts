@@ -3,6 +3,7 @@
  * that a batch moves to another thread without being copied. A batch ends at a number of values or bytes, hence at the
  * same value in every run over the same input: a resumed import goes on after whole batches.
  */
+import type { BatchMemory } from '@/lib/ingest/batch-memory';
 import type { BadInput, InputItem } from '@/lib/ingest/input-value';
 
 const BATCH_VALUES = 2000;
@@ -25,6 +26,8 @@ export class ValueBatchBuilder {
   private byteOffsets: number[] = [];
   private bad: BadInput[] = [];
   private length = 0;
+
+  constructor(private readonly memory: BatchMemory) {}
 
   add(item: InputItem): void {
     if (item.bad) {
@@ -51,7 +54,7 @@ export class ValueBatchBuilder {
   /** The batch; the builder begins anew. */
   take(): ValueBatch {
     // Memory of its own: what comes out of Node's shared pool cannot be handed over.
-    const bytes = new Uint8Array(this.length);
+    const bytes = this.memory.take(this.length);
     let offset = 0;
     for (const part of this.parts) {
       bytes.set(part, offset);

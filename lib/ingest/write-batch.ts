@@ -10,12 +10,13 @@ import type { Pool, PoolClient } from 'pg';
 import { copyIn } from '@/lib/db/binary-copy';
 import { lockCluster } from '@/lib/db/locks';
 import { appendBlock, type LogHead, readLogHead, UnsealedError } from '@/lib/evidence/append-block';
-import { BLOCK_BYTES, BLOCK_EVENTS, compressPayload, packEvents } from '@/lib/evidence/block-payload';
-import { eventRoot } from '@/lib/evidence/event-root';
+import { BLOCK_BYTES, BLOCK_EVENTS, compressPayload, payloadLength, writePayload } from '@/lib/evidence/block-payload';
+import { HASH_BYTES, treeRoot } from '@/lib/evidence/merkle-tree';
 import { sealBlocks } from '@/lib/evidence/seal-blocks';
+import { BatchMemory } from '@/lib/ingest/batch-memory';
 import { CountDeltas } from '@/lib/ingest/count-deltas';
 import { EVENT_COPY, encodeEventRows } from '@/lib/ingest/event-copy';
-import { type ParsedBatch, sliceAt } from '@/lib/ingest/parsed-batch';
+import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
 
 /** A batch with the dictionary's number of each event's combination. */
 export type EncodedBatch = { batch: ParsedBatch; combinationIds: Int32Array };
@@ -48,13 +49,14 @@ export class BatchWriter {
     private readonly pool: Pool,
     private readonly clusterId: number,
     private readonly importFileId: string | null,
+    private readonly memory = new BatchMemory(),
   ) {}
 
   /** Everything that needs no transaction: it runs while the batch before is being committed. */
   async prepare(encoded: EncodedBatch): Promise<PreparedBatch> {
     let fresh = withoutRepeats(encoded.batch);
     if (this.expectDuplicates) fresh = await this.withoutKnown(encoded.batch, fresh);
-    return { ...encoded, fresh, blocks: await buildBlocks(encoded, fresh) };
+    return { ...encoded, fresh, blocks: await buildBlocks(encoded, fresh, this.memory) };
   }
 
   async commit(prepared: PreparedBatch, alsoWrite: AlsoWrite): Promise<WriteResult> {
@@ -66,7 +68,7 @@ export class BatchWriter {
         return result;
       }
       fresh = await this.withoutKnown(prepared.batch, fresh);
-      blocks = await buildBlocks(prepared, fresh);
+      blocks = await buildBlocks(prepared, fresh, this.memory);
     }
   }
 
@@ -163,11 +165,11 @@ function withoutRepeats(batch: ParsedBatch): Int32Array {
 }
 
 /** Two at a time: an encoder at work takes some ten megabytes, and two cores have no use for more. */
-async function buildBlocks(encoded: EncodedBatch, events: Int32Array): Promise<Block[]> {
+async function buildBlocks(encoded: EncodedBatch, events: Int32Array, memory: BatchMemory): Promise<Block[]> {
   const cuts = cutBlocks(encoded.batch, events);
   const blocks: Block[] = [];
   for (let i = 0; i < cuts.length; i += 2) {
-    blocks.push(...(await Promise.all(cuts.slice(i, i + 2).map((cut) => buildBlock(encoded, cut)))));
+    blocks.push(...(await Promise.all(cuts.slice(i, i + 2).map((cut) => buildBlock(encoded, cut, memory)))));
   }
   return blocks;
 }
@@ -190,15 +192,26 @@ function cutBlocks({ ends }: ParsedBatch, events: Int32Array): Int32Array[] {
   return cuts;
 }
 
-async function buildBlock({ batch, combinationIds }: EncodedBatch, events: Int32Array): Promise<Block> {
-  const slices = Array.from(events, (i) => sliceAt(batch.bytes, batch.ends, i));
-  const payload = packEvents(slices);
+async function buildBlock(
+  { batch, combinationIds }: EncodedBatch,
+  events: Int32Array,
+  memory: BatchMemory,
+): Promise<Block> {
+  const payload = memory.take(payloadLength(batch.ends, events));
+  writePayload(payload, batch.bytes, batch.ends, events);
   // The thread pool compresses while this thread hashes.
   const compressed = compressPayload(payload);
   const deltas = new CountDeltas();
-  for (const i of events) deltas.add(batch.at[i] as number, combinationIds[i] as number);
-  const root = eventRoot(slices);
-  return { events, eventRoot: root, byteLength: payload.length, data: await compressed, deltas };
+  const leaves = Buffer.allocUnsafe(HASH_BYTES * events.length);
+  for (let n = 0; n < events.length; n++) {
+    const i = events[n] as number;
+    deltas.add(batch.at[i] as number, combinationIds[i] as number);
+    leaves.set(batch.leaves.subarray(HASH_BYTES * i, HASH_BYTES * (i + 1)), HASH_BYTES * n);
+  }
+  const eventRoot = treeRoot(leaves);
+  const data = await compressed;
+  memory.giveBack(payload);
+  return { events, eventRoot, byteLength: payload.length, data, deltas };
 }
 
 async function addCounts(client: PoolClient, blocks: Block[]): Promise<void> {

@@ -38,6 +38,7 @@ export class EventScanner {
   private readonly resultTime: Float64Array;
   private readonly resultNumbers: Uint32Array;
   private readonly canonicalStart: number;
+  private length = 0;
   /** The auditID of the event scanned last. */
   readonly auditKey: Uint8Array;
 
@@ -50,7 +51,8 @@ export class EventScanner {
       return start;
     };
     const keys = knownKeyList();
-    const input = area(MAX_SCANNED_BYTES + SLACK);
+    // A zero stands before the input: with it the bytes are what the event's leaf in the evidence is the hash of.
+    const input = area(16 + MAX_SCANNED_BYTES + SLACK) + 16;
     const canonical = area(MAX_SCANNED_BYTES + SLACK);
     const scratch = area(MAX_SCANNED_BYTES + SLACK);
     const members = area(256 * 1024);
@@ -94,6 +96,7 @@ export class EventScanner {
   /** One value's bytes, valid UTF-8, at most MAX_SCANNED_BYTES: SCANNED, UNKNOWN_COMBINATION or NOT_SCANNED. */
   scan(value: Uint8Array): number {
     this.input.set(value);
+    this.length = value.length;
     return this.exports.scan(value.length);
   }
 
@@ -113,8 +116,10 @@ export class EventScanner {
     return hash('sha256', this.bytes.subarray(this.canonicalStart, this.canonicalStart + length), 'binary');
   }
 
-  canonical(): string {
-    return this.bytes.toString('utf8', this.canonicalStart, this.canonicalStart + (this.resultNumbers[0] as number));
+  /** The event's leaf in the evidence's Merkle tree (lib/evidence/merkle-tree.ts), a character a byte. */
+  leafHash(): string {
+    const start = this.input.byteOffset - 1;
+    return hash('sha256', this.bytes.subarray(start, start + 1 + this.length), 'binary');
   }
 
   /** ASCII; empty where there is none. */
