@@ -61,7 +61,7 @@ export class BatchParser {
     };
     const bytes = Buffer.from(values.bytes.buffer, values.bytes.byteOffset, values.bytes.byteLength);
     // A value that begins with { cannot go on with the rest of a character: valid as a whole means valid each.
-    const scannable = (this.format === null || this.format === SCANNED_FORMAT) && isUtf8(bytes);
+    const scannable = (this.format === null || this.format === 'native') && isUtf8(bytes);
     let scanned = 0;
     for (let i = 0; i < values.ends.length; i++) {
       const value = bytes.subarray(i === 0 ? 0 : values.ends[i - 1], values.ends[i]);

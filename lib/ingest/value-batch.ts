@@ -27,7 +27,8 @@ export class ValueBatchBuilder {
   private bad: BadInput[] = [];
   private length = 0;
 
-  constructor(private readonly memory: BatchMemory) {}
+  /** Without a stock of memory each batch gets its own, of exactly its size. */
+  constructor(private readonly memory: BatchMemory | null = null) {}
 
   add(item: InputItem): void {
     if (item.bad) {
@@ -54,7 +55,7 @@ export class ValueBatchBuilder {
   /** The batch; the builder begins anew. */
   take(): ValueBatch {
     // Memory of its own: what comes out of Node's shared pool cannot be handed over.
-    const bytes = this.memory.take(this.length);
+    const bytes = this.memory?.take(this.length) ?? new Uint8Array(this.length);
     let offset = 0;
     for (const part of this.parts) {
       bytes.set(part, offset);

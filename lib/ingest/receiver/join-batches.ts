@@ -1,4 +1,5 @@
 /** Several batches as one, so that requests which wait together share a transaction. */
+import { HASH_BYTES } from '@/lib/evidence/merkle-tree';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
 import type { EncodedBatch } from '@/lib/ingest/write-batch';
 
@@ -29,8 +30,9 @@ export function joinBatches(parts: readonly EncodedBatch[]): EncodedBatch {
     batch: {
       count,
       at,
-      hashes: joinKeys(batches, 'hashes'),
-      auditKeys: joinKeys(batches, 'auditKeys'),
+      hashes: joinFixed(batches, 'hashes', 16),
+      leaves: joinFixed(batches, 'leaves', HASH_BYTES),
+      auditKeys: joinFixed(batches, 'auditKeys', 16),
       auditKeyIsId,
       combinations: new Int32Array(count),
       newCombinations: [],
@@ -46,8 +48,12 @@ export function joinBatches(parts: readonly EncodedBatch[]): EncodedBatch {
   };
 }
 
-function joinKeys(batches: readonly ParsedBatch[], column: 'hashes' | 'auditKeys'): Uint8Array {
-  return Buffer.concat(batches.map((batch) => batch[column].subarray(0, 16 * batch.count)));
+function joinFixed(
+  batches: readonly ParsedBatch[],
+  column: 'hashes' | 'leaves' | 'auditKeys',
+  width: number,
+): Uint8Array {
+  return Buffer.concat(batches.map((batch) => batch[column].subarray(0, width * batch.count)));
 }
 
 function joinSlices(batches: readonly ParsedBatch[], column: 'names' | 'bytes', endsColumn: 'nameEnds' | 'ends') {
