@@ -7,6 +7,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FacetValues } from '@/lib/audit/facet-values';
 import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
+import { mayHoldSecrets } from '@/lib/audit/redaction/may-hold-secrets';
 import { EventColumns } from '@/lib/ingest/event-columns';
 import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { BadInput } from '@/lib/ingest/input-value';
@@ -27,7 +28,6 @@ export class BatchParser {
   private known = new Map<string, number>();
   private nextCombination = 0;
   private readonly scanner = new EventScanner();
-
   private readonly redactor: Redactor | null;
 
   constructor(
@@ -65,7 +65,7 @@ export class BatchParser {
     let scanned = 0;
     for (let i = 0; i < values.ends.length; i++) {
       const value = bytes.subarray(i === 0 ? 0 : values.ends[i - 1], values.ends[i]);
-      const answer = scannable && value.length <= MAX_SCANNED_BYTES ? this.scanner.scan(value) : NOT_SCANNED;
+      const answer = scannable ? this.scan(value) : NOT_SCANNED;
       if (answer === SCANNED) {
         scanned++;
         columns.addScanned(this.scanner, value, this.scanner.combination);
@@ -91,6 +91,14 @@ export class BatchParser {
       skipped,
       formats: [...formats],
     };
+  }
+
+  /** The scanner's answer; what may hold secrets is the parser's, which redacts. */
+  private scan(value: Buffer): number {
+    if (value.length > MAX_SCANNED_BYTES) return NOT_SCANNED;
+    const answer = this.scanner.scan(value);
+    if (answer === NOT_SCANNED || !this.redactor || !this.scanner.mayHoldSecrets()) return answer;
+    return mayHoldSecrets(value) ? NOT_SCANNED : answer;
   }
 
   private combinationOf(values: FacetValues, newCombinations: FacetValues[]): number {

@@ -12,13 +12,23 @@ const WINDOW = 5;
 
 type Look = (bytes: Uint8Array, at: number) => boolean;
 
-/** A name that ends in these five letters and one of `rests`. */
-function name(letters: string, ...rests: string[]): [string, Look] {
-  return [letters, (bytes, at) => rests.some((rest) => stands(bytes, at, rest) && endsName(bytes, at + rest.length))];
+/**
+ * Five letters of a word. With `rests` it is the end of a name, which goes on in one of them and has a value; without, what
+ * is around it is looked at by `looks`.
+ */
+export type SecretWord = { letters: string; rests: readonly string[] | null; looks: Look };
+
+function name(letters: string, ...rests: string[]): SecretWord {
+  const looks: Look = (bytes, at) => rests.some((rest) => stands(bytes, at, rest) && endsName(bytes, at + rest.length));
+  return { letters, rests, looks };
 }
 
-/** Five letters of each word, and what is looked at behind them. */
-const GRAMS: readonly [string, Look][] = [
+function word(letters: string, looks: Look): SecretWord {
+  return { letters, rests: null, looks };
+}
+
+/** Also for the scanner of events, which looks for the same words on its way. */
+export const SECRET_WORDS: readonly SecretWord[] = [
   name('token', ''),
   name('passw', 'ord', 'd'),
   name('passp', 'hrase'),
@@ -27,13 +37,13 @@ const GRAMS: readonly [string, Look][] = [
   // api-key, access-key, secret-key, private-key, with every separator and none.
   ...['i', 's', 't', 'e'].flatMap((letter) => ['-', '_', '.'].map((separator) => name(`${letter}${separator}key`, ''))),
   ...['pi', 'ss', 'et', 'te'].map((letters) => name(`${letters}key`, '')),
-  ['earer', () => true],
-  ['basic', followsScheme],
-  ['ecret', speaksOfSecrets],
+  word('earer', () => true),
+  word('basic', followsScheme),
+  word('ecret', speaksOfSecrets),
   // PRIVATE KEY
-  ['ivate', () => true],
+  word('ivate', () => true),
   // -----BEGIN in base64
-  ['s0tls', () => true],
+  word('s0tls', () => true),
 ];
 
 const QUOTE = 34;
@@ -42,20 +52,20 @@ const BACKSLASH = 92;
 const fold = (byte: number): number => (byte >= 65 && byte <= 90 ? byte + 32 : byte);
 
 /** How far the window may move when it ends in these two bytes; 0: it may be a hit. Index: both folded bytes. */
-const shifts = new Uint8Array(65_536).fill(WINDOW - 1);
-const atPair = new Map<number, (typeof GRAMS)[number][]>();
-for (const gram of GRAMS) {
-  const codes = [...gram[0]].map((letter) => letter.charCodeAt(0));
+export const SECRET_WORD_SHIFTS = new Uint8Array(65_536).fill(WINDOW - 1);
+const atPair = new Map<number, SecretWord[]>();
+for (const gram of SECRET_WORDS) {
+  const codes = [...gram.letters].map((letter) => letter.charCodeAt(0));
   for (let end = 1; end < WINDOW; end++) {
     const pair = ((codes[end - 1] as number) << 8) | (codes[end] as number);
-    shifts[pair] = Math.min(shifts[pair] as number, WINDOW - 1 - end);
+    SECRET_WORD_SHIFTS[pair] = Math.min(SECRET_WORD_SHIFTS[pair] as number, WINDOW - 1 - end);
   }
   const last = ((codes[WINDOW - 2] as number) << 8) | (codes[WINDOW - 1] as number);
   atPair.set(last, [...(atPair.get(last) ?? []), gram]);
 }
 // The table itself is case-folded, so that the loop is two loads and a compare.
-for (let pair = 0; pair < shifts.length; pair++) {
-  shifts[pair] = shifts[(fold(pair >> 8) << 8) | fold(pair & 255)] as number;
+for (let pair = 0; pair < SECRET_WORD_SHIFTS.length; pair++) {
+  SECRET_WORD_SHIFTS[pair] = SECRET_WORD_SHIFTS[(fold(pair >> 8) << 8) | fold(pair & 255)] as number;
 }
 
 /** False where the redaction would change nothing. */
@@ -68,14 +78,14 @@ function holdsWord(bytes: Buffer): boolean {
   let end = WINDOW - 1;
   while (end <= last) {
     const pair = ((bytes[end - 1] as number) << 8) | (bytes[end] as number);
-    const shift = shifts[pair] as number;
+    const shift = SECRET_WORD_SHIFTS[pair] as number;
     if (shift > 0) {
       end += shift;
       continue;
     }
     const grams = atPair.get((fold(pair >> 8) << 8) | fold(pair & 255));
     if (grams) {
-      for (const [letters, looks] of grams) {
+      for (const { letters, looks } of grams) {
         if (stands(bytes, end - WINDOW + 1, letters) && looks(bytes, end + 1)) return true;
       }
     }

@@ -8,10 +8,12 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { auditKey } from '@/lib/audit/event-identity';
+import { redactEvent } from '@/lib/audit/redaction/redact-event';
 import { type ParsedEvent, parseValue } from '@/lib/ingest/parse-value';
 import { EventScanner, NOT_SCANNED, SCANNED, UNKNOWN_COMBINATION } from '@/lib/ingest/scanner/event-scanner';
 
 const scanner = new EventScanner();
+const KEY = Buffer.alloc(32, 1);
 const combinations = new Map<string, number>();
 
 /** What the parser makes of a value: its events, and whether it found fault with it. */
@@ -32,6 +34,9 @@ function compare(bytes: Buffer): number {
   // The scanner is for valid UTF-8 only; BatchParser asks before.
   const answer = isUtf8(bytes) ? scanner.scan(bytes) : NOT_SCANNED;
   if (answer === NOT_SCANNED) return answer;
+  // It may say yes for nothing, but must not miss what the redaction would replace.
+  const mayHoldSecrets = scanner.mayHoldSecrets();
+  if (!mayHoldSecrets) expect(redactEvent(bytes.toString(), KEY)).toBeNull();
   const { events, faults } = parse(bytes);
   if (answer === UNKNOWN_COMBINATION && events.length === 0) {
     // A stage or level that is none: not remembered, so the parser is asked each time.
@@ -208,6 +213,48 @@ test('arbitrary events: the parser’s answer or none', () => {
     { numRuns: 3000 },
   );
   expect(scanned).toBeGreaterThan(30);
+});
+
+test('nothing that would be redacted passes for harmless', () => {
+  const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlLW9mLWl0';
+  const telling = fc.constantFrom(
+    ...[
+      'token',
+      'TOKEN',
+      'x-api-key',
+      'password',
+      'Passphrase',
+      'authorization',
+      'Cookie',
+      'client-secret',
+      'data',
+      'kind',
+    ],
+    ...['Secret', 'Bearer abcdefghijklmnop', 'basic dXNlcjpwYXNzd29yZA==', jwt, `x${jwt}x`, 'https://u:pass@host/'],
+    ...[
+      '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----',
+      'LS0tLS1CRUdJTiBQUklWQVRF',
+      '/x?access_token=a1b2c3d4',
+    ],
+    ...['{"token":"abcdefgh"}', '{"kind":"Secret","data":{"a":"Yg=="}}', '{"\\u0074oken":"abcdefgh"}'],
+  );
+  const text = fc.oneof(telling, fc.string({ maxLength: 20 }));
+  const body = fc.dictionary(text, fc.oneof(text, fc.dictionary(text, text), fc.array(text)), { maxKeys: 4 });
+  let harmless = 0;
+  let redacted = 0;
+  fc.assert(
+    fc.property(body, text, fc.boolean(), (requestObject, userAgent, escaped) => {
+      let spelled = JSON.stringify({ ...EVENT, userAgent, requestObject });
+      if (escaped) spelled = spelled.replace(/[kst](?=[a-z])/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+      const bytes = Buffer.from(spelled);
+      if (compare(bytes) === NOT_SCANNED) return;
+      if (scanner.mayHoldSecrets()) redacted += redactEvent(spelled, KEY) ? 1 : 0;
+      else harmless++;
+    }),
+    { numRuns: 2000 },
+  );
+  expect(harmless).toBeGreaterThan(50);
+  expect(redacted).toBeGreaterThan(200);
 });
 
 test('broken and changed bytes: the parser’s answer or none', () => {

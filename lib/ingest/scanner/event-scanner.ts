@@ -3,6 +3,7 @@
  * per parsing thread; each answer is about the event scanned last.
  */
 import { hash, randomBytes } from 'node:crypto';
+import { SECRET_WORD_SHIFTS, SECRET_WORDS } from '@/lib/audit/redaction/may-hold-secrets';
 import { eventScannerWasm } from '@/lib/ingest/scanner/generated/event-scanner-wasm';
 import { FACET_SLOT_COUNT, KIND_COUNT, knownKeyList } from '@/lib/ingest/scanner/scanner-fields';
 
@@ -12,6 +13,7 @@ export const MAX_SCANNED_BYTES = 1024 * 1024;
 const SLACK = 64;
 const TABLE_ENTRIES = 64;
 const ENTRY_BYTES = 12;
+const WORD_BYTES = 24;
 const PAGE = 65_536;
 const REMEMBERED_BYTES = 12 * 1024 * 1024;
 const BUCKET_BYTES = 131_072 * 16;
@@ -25,6 +27,8 @@ export const NOT_SCANNED = 2;
 type Exports = {
   initialise(...addresses: [...number[], bigint]): void;
   setKeySlots(count: number): void;
+  setWords(shifts: number, words: number, count: number): void;
+  mayHoldSecrets(): number;
   scan(length: number): number;
   remember(combination: number): void;
 };
@@ -61,6 +65,10 @@ export class EventScanner {
     const slots = area(32 * 12);
     const result = area(64);
     const key = area(KEY_BYTES);
+    const words = SECRET_WORDS.flatMap(({ letters, rests }) => (rests ?? [null]).map((rest) => ({ letters, rest })));
+    const shifts = area(SECRET_WORD_SHIFTS.length);
+    const wordTable = area(words.length * WORD_BYTES);
+    const wordTexts = area(words.reduce((sum, { rest }) => sum + (rest?.length ?? 0), 0));
     const keyTexts = area(keys.reduce((sum, { key }) => sum + key.length + 16, 0));
     const buckets = area(BUCKET_BYTES);
     const arena = area(REMEMBERED_BYTES);
@@ -91,6 +99,9 @@ export class EventScanner {
       BigInt.asIntN(64, seed),
     );
     this.exports.setKeySlots(FACET_SLOT_COUNT);
+    this.bytes.set(SECRET_WORD_SHIFTS, shifts);
+    this.fillWords(words, wordTable, wordTexts);
+    this.exports.setWords(shifts, wordTable, words.length);
   }
 
   /** One value's bytes, valid UTF-8, at most MAX_SCANNED_BYTES: SCANNED, UNKNOWN_COMBINATION or NOT_SCANNED. */
@@ -130,6 +141,23 @@ export class EventScanner {
 
   remember(combination: number): void {
     this.exports.remember(combination);
+  }
+
+  /** False where the event scanned last certainly holds no secret; true asks for a closer look. */
+  mayHoldSecrets(): boolean {
+    return this.exports.mayHoldSecrets() !== 0;
+  }
+
+  private fillWords(words: readonly { letters: string; rest: string | null }[], table: number, texts: number): void {
+    let textAt = texts;
+    words.forEach(({ letters, rest }, i) => {
+      const entry = table + i * WORD_BYTES;
+      this.bytes.write(letters, entry, 'latin1');
+      this.bytes.writeUInt32LE(textAt, entry + 8);
+      this.bytes.writeUInt32LE(rest?.length ?? 0, entry + 12);
+      this.bytes.writeUInt32LE(rest === null ? 0 : 1, entry + 16);
+      textAt += this.bytes.write(rest ?? '', textAt, 'latin1');
+    });
   }
 
   private fillTables(keys: ReturnType<typeof knownKeyList>, tables: number, texts: number): void {

@@ -624,6 +624,91 @@ function readName(): bool {
   return true;
 }
 
+// ---- secrets -----------------------------------------------------------------------------------------------------------
+
+let shiftsAt: usize = 0;
+let wordsAt: usize = 0;
+let wordCount: u32 = 0;
+
+/** A word: its five letters, address and length of what follows them, 1 where it must be the end of a name. */
+const WORD_BYTES: usize = 24;
+
+export function setWords(shifts: usize, words: usize, count: u32): void {
+  shiftsAt = shifts;
+  wordsAt = words;
+  wordCount = count;
+}
+
+/**
+ * False where the event scanned last holds nothing that lib/audit/redaction/may-hold-secrets.ts looks for. True means
+ * that it has to be asked. The canonical text is as good as the original: it is another spelling of the same event, and
+ * has no escape that could hide a letter.
+ */
+export function mayHoldSecrets(): bool {
+  const textEnd = canonicalAt + load<u32>(resultAt, CANONICAL_LENGTH);
+  const e = i8x16.splat(0x65);
+  const y = i8x16.splat(0x79);
+  const j = i8x16.splat(0x4a);
+  const colon = i8x16.splat(0x3a);
+  const slash = i8x16.splat(0x2f);
+  const backslash = i8x16.splat(0x5c);
+  const u = i8x16.splat(0x75);
+  for (let at = canonicalAt; at < textEnd; at += 16) {
+    const a = v128.load(at);
+    const b = v128.load(at + 1);
+    const c = v128.load(at + 2);
+    const isSlash = i8x16.eq(b, slash);
+    // eyJ begins a JWT, :// an address that may hold a password, \u and \/ text within text.
+    const jwt = v128.and(v128.and(i8x16.eq(a, e), i8x16.eq(b, y)), i8x16.eq(c, j));
+    const address = v128.and(v128.and(i8x16.eq(a, colon), isSlash), i8x16.eq(c, slash));
+    const escape = v128.and(i8x16.eq(a, backslash), v128.or(isSlash, i8x16.eq(b, u)));
+    if (v128.any_true(v128.or(v128.or(jwt, address), escape))) return true;
+  }
+  let at = canonicalAt + 4;
+  while (at < textEnd) {
+    const pair = ((<u32>load<u8>(at - 1)) << 8) | <u32>load<u8>(at);
+    const shift: usize = load<u8>(shiftsAt + pair);
+    if (shift > 0) {
+      at += shift;
+    } else {
+      if (endsWord(at)) return true;
+      at++;
+    }
+  }
+  return false;
+}
+
+function fold(c: u32): u32 {
+  return c >= 65 && c <= 90 ? c | 32 : c;
+}
+
+/** Whether a word's five letters end here, with what must follow them. */
+function endsWord(at: usize): bool {
+  let letters: u64 = 0;
+  for (let i: usize = 0; i < 5; i++) letters |= (<u64>fold(load<u8>(at - 4 + i))) << (8 * i);
+  for (let word: u32 = 0; word < wordCount; word++) {
+    const entry = wordsAt + <usize>word * WORD_BYTES;
+    if (load<u64>(entry) !== letters) continue;
+    if (load<u32>(entry, 16) === 0) return true;
+    const rest = load<u32>(entry, 8);
+    const length = load<u32>(entry, 12);
+    let i: usize = 0;
+    while (i < length && fold(load<u8>(at + 1 + i)) === load<u8>(rest + i)) i++;
+    if (i === length && endsName(at + 1 + i)) return true;
+  }
+  return false;
+}
+
+/** As in may-hold-secrets.ts. */
+function endsName(at: usize): bool {
+  const c: u32 = load<u8>(at);
+  if (c === 0x5c || c === 61) return true;
+  if (c !== 0x22) return false;
+  if (load<u8>(at + 1) !== 58) return true;
+  const value: u32 = load<u8>(at + 2);
+  return !(value === 123 || value === 110 || value === 116 || value === 102);
+}
+
 // ---- combinations that were met -----------------------------------------------------------------------------------------
 
 const MAX_KEY_BYTES: usize = 4096;
