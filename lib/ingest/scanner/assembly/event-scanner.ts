@@ -661,8 +661,8 @@ export function mayHoldSecrets(): bool {
     // eyJ begins a JWT, :// an address that may hold a password, \u and \/ text within text.
     const jwt = v128.and(v128.and(i8x16.eq(a, e), i8x16.eq(b, y)), i8x16.eq(c, j));
     const address = v128.and(v128.and(i8x16.eq(a, colon), isSlash), i8x16.eq(c, slash));
-    const escape = v128.and(i8x16.eq(a, backslash), v128.or(isSlash, i8x16.eq(b, u)));
-    if (v128.any_true(v128.or(v128.or(jwt, address), escape))) return true;
+    const escaped = v128.and(i8x16.eq(a, backslash), v128.or(isSlash, i8x16.eq(b, u)));
+    if (v128.any_true(v128.or(v128.or(jwt, address), escaped))) return true;
   }
   let at = canonicalAt + 4;
   while (at < textEnd) {
