@@ -4,6 +4,9 @@ import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 /** Of everything that is missing the share at which a band is as dark as it gets. */
 const WHOLLY_MISSING = 100;
 
+/** Of time outside of the record nothing is known to be missing: hatched, but faintly. */
+const NOT_RECORDED = 0.15;
+
 type BandsProps = {
   gaps: readonly CoverageGap[];
   /** Start of the first bar and end of the last one. */
@@ -25,7 +28,11 @@ export function CoverageBands({ gaps, from, to }: BandsProps) {
           <div
             key={`${gap.from} ${gap.to} ${gap.reason}`}
             className="coverage-hatch absolute inset-y-0 min-w-[3px]"
-            style={{ left: `${left}%`, width: `${right - left}%`, opacity: 0.35 + 0.5 * missing }}
+            style={{
+              left: `${left}%`,
+              width: `${right - left}%`,
+              opacity: gap.lost === null ? NOT_RECORDED : 0.3 + 0.5 * missing,
+            }}
           />
         );
       })}

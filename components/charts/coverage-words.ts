@@ -29,7 +29,8 @@ export function coverageWords(gaps: readonly CoverageGap[], from: string, to: st
   const coverage = coverageBetween(gaps, from, to);
   if (!coverage) return null;
   const percent = formatPercent(coverage.percent);
-  if (coverage.lost === null) return `coverage ${percent}, nobody knows how many events are missing`;
+  if (coverage.lost === null)
+    return coverage.percent < 1 ? 'nothing was recorded' : `coverage ${percent}, the rest was not recorded`;
   return coverage.lost === 0
     ? `coverage ${percent}`
     : `coverage ${percent}, about ${formatCount(coverage.lost)} events missing`;

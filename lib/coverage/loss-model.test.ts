@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { BUCKET_MICROSECONDS, bucketOf } from './bucket-time';
 import type { CoverageRow } from './coverage-row';
 import { judgeBuckets } from './judge-buckets';
@@ -19,6 +19,9 @@ const CORPUS = path.resolve('../shared/corpus/audit-corpus.mjs');
 const REAL = path.resolve('../shared/samples/real/audit.log.gz');
 const withCorpus = existsSync(CORPUS) && process.env.PLUMBLINE_FAULTS !== undefined;
 const START = Date.UTC(2026, 10, 16, 6) * 1000;
+
+vi.setConfig({ testTimeout: withCorpus ? 600_000 : 60_000 });
+
 const MINUTE = 60_000_000;
 
 type Served = ModelEvent & { server: number };

@@ -1,6 +1,6 @@
 /** Coverage as it was measured: cells to draw, gaps to list. */
 import { z } from 'zod';
-import { formatRfc3339, type Microseconds } from '@/lib/audit/microseconds';
+import { formatRfc3339, MICROSECONDS_PER_HOUR, type Microseconds } from '@/lib/audit/microseconds';
 import { BUCKET_SECONDS, bucketOf, startOfBucket } from '@/lib/coverage/bucket-time';
 import type { ClusterCoverage, Coverage, CoverageCell, CoverageGap } from '@/lib/coverage/coverage-answers';
 import { coverageMethods } from '@/lib/coverage/coverage-method';
@@ -175,6 +175,22 @@ function cellOf(start: number, rows: readonly CoverageRow[], buckets: number): C
     unknownSeconds: rows.filter((row) => row.percent === null).length * BUCKET_SECONDS,
     doNotLearn: rows.some((row) => !row.learn) || rows.length < buckets,
   };
+}
+
+/**
+ * The last hours of each cluster: up to now where events came within them, else up to its last event, for a log that was
+ * imported long after.
+ */
+export async function readRecentCoverage(hours: number, now: Microseconds): Promise<ClusterCoverage[]> {
+  const span = hours * MICROSECONDS_PER_HOUR;
+  const clusters: ClusterCoverage[] = [];
+  for (const recorded of await readRecorded([])) {
+    const last = recorded.last === null ? null : startOfBucket(recorded.last + 1);
+    const to = last === null || (last > now - span && last < now) ? now : last;
+    // A cell is 5 min of a day, 30 min of a week.
+    clusters.push(await coverageOf(recorded, { clusters: [], from: to - span, to, maxCells: 340 }));
+  }
+  return clusters;
 }
 
 /** The gaps in a chart's window, the newest first and few enough to draw. Of several clusters those amid their records. */
