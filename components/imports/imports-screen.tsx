@@ -25,7 +25,12 @@ export function ImportsScreen({ initial, cursor }: { initial: ImportList; cursor
   return (
     <UploadProvider clusters={list.clusters}>
       <div className="mx-auto flex max-w-[1360px] flex-col gap-3 p-4">
-        <h1 className="text-lg font-semibold">Imports</h1>
+        <header className="flex items-baseline justify-between gap-3">
+          <h1 className="text-lg font-semibold">Imports</h1>
+          <Link href="/imports/coverage" prefetch={false} className="text-sm text-accent hover:underline">
+            Is everything here?
+          </Link>
+        </header>
         <DropZone large={empty} />
         <UploadList />
         {stale ? (
