@@ -18,7 +18,16 @@ export default async function startPlumbline(): Promise<(() => Promise<void>) | 
   const port = await findFreePort();
   const product = spawn(process.execPath, ['--import', './lib/cli/end-with-parent.mjs', 'lib/cli/start.mjs'], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', PLUMBLINE_DATA: data, DATABASE_URL: '' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      PLUMBLINE_DATA: data,
+      DATABASE_URL: '',
+      // However full this machine's disk is, the receiver takes what the specs send.
+      PLUMBLINE_MIN_FREE_PERCENT: '0',
+      PLUMBLINE_MIN_FREE_GIB: '0',
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';

@@ -5,6 +5,7 @@ import { EvidenceTab } from '@/components/events/evidence-tab';
 import { FieldsTab } from '@/components/events/fields-tab';
 import { JsonTab } from '@/components/events/json-tab';
 import { RequestTab } from '@/components/events/request-tab';
+import { ReusedAuditID } from '@/components/events/reused-audit-id';
 import { formatCount } from '@/components/ui/format-number';
 import { OutcomeText } from '@/components/ui/outcome';
 import { Tabs } from '@/components/ui/tabs';
@@ -32,6 +33,7 @@ export function DetailBody({ detail }: { detail: EventDetail }) {
           <Time at={row.at} />
           <OutcomeText outcome={row.outcome} code={row.code} />
         </p>
+        <ReusedAuditID detail={detail} />
       </div>
       <Tabs
         label="Parts of the event"

@@ -1,8 +1,9 @@
-import { Activity, FileInput, List } from 'lucide-react';
+import { Activity, FileInput, List, RadioTower } from 'lucide-react';
 
 /** The screens of the navigation, with the second key of their `g` shortcut. */
 export const screens = [
   { href: '/overview', label: 'Overview', key: 'o', icon: Activity },
   { href: '/events', label: 'Events', key: 'e', icon: List },
   { href: '/imports', label: 'Imports', key: 'i', icon: FileInput },
+  { href: '/sources', label: 'Sources', key: 's', icon: RadioTower },
 ] as const;

@@ -10,6 +10,7 @@ const groups: { title: string; keys: [string, string][] }[] = [
       ['g o', 'Overview'],
       ['g e', 'Events'],
       ['g i', 'Imports'],
+      ['g s', 'Sources'],
       ['t', 'Time range'],
       ['?', 'This sheet'],
       ['Esc', 'Close the innermost'],

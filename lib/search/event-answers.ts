@@ -52,6 +52,13 @@ export const eventDetailSchema = z
     raw: z.string().describe('the original bytes'),
     event: z.record(z.string(), z.unknown()).describe('the original, parsed'),
     stages: z.array(eventRowSchema).describe('all stages of the same request, in time order, this one included'),
+    auditIDReuse: z
+      .number()
+      .int()
+      .nullable()
+      .describe(
+        'other events with this auditID and stage and other content, 1,000 at most; null where counting took too long',
+      ),
     evidence: z
       .object({
         block: z.number().int().describe('sequence number of the evidence block in its cluster'),

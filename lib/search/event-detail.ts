@@ -4,6 +4,7 @@ import { eventSentence } from '@/lib/audit/event-sentence';
 import { readStoredEvent } from '@/lib/audit/sources/stored-event';
 import { getPool } from '@/lib/db/pool';
 import { readBlock } from '@/lib/evidence/read-block';
+import { countAuditIDReuse } from '@/lib/search/audit-id-reuse';
 import { getCountCube } from '@/lib/search/count-cube';
 import type { EventDetail } from '@/lib/search/event-answers';
 import { parsePlace } from '@/lib/search/event-cursor';
@@ -24,7 +25,12 @@ export async function getEventDetail(id: string): Promise<EventDetail | null> {
   );
   const row = rows[0];
   if (!row) return null;
-  const [bytes, stages, origin] = await Promise.all([readBytes(row), readStages(row), readOrigin(row)]);
+  const [bytes, stages, origin, reuse] = await Promise.all([
+    readBytes(row),
+    readStages(row),
+    readOrigin(row),
+    countAuditIDReuse(row),
+  ]);
   const raw = bytes.toString('utf8');
   const event = { ...readStoredEvent(raw)?.event };
   // The dictionary knows every combination of committed events once the cube is up to date.
@@ -40,6 +46,8 @@ export async function getEventDetail(id: string): Promise<EventDetail | null> {
     stages: stages
       .map((stage) => toEventRow(stage, dictionary))
       .sort((a, b) => STAGE_ORDER.indexOf(a.stage ?? '') - STAGE_ORDER.indexOf(b.stage ?? '')),
+    // Events without an auditID have nothing in common.
+    auditIDReuse: typeof event.auditID === 'string' && event.auditID !== '' ? reuse : 0,
     evidence: {
       block: row.blockSeq,
       ordinal: row.ordinal,

@@ -10,6 +10,7 @@ import {
   getOverviewOperation,
   listEventsOperation,
 } from './search';
+import { createSourceOperation, listSourcesOperation, revokeSourceOperation } from './sources';
 
 export const allOperations: readonly AnyOperation[] = [
   listEventsOperation,
@@ -23,4 +24,7 @@ export const allOperations: readonly AnyOperation[] = [
   getImportOperation,
   createImportOperation,
   cancelImportOperation,
+  listSourcesOperation,
+  createSourceOperation,
+  revokeSourceOperation,
 ];

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { getImportDetail } from '@/lib/ingest/import-detail';
 import { importStream } from '@/lib/ingest/import-stream';
 import { listImports } from '@/lib/ingest/list-imports';
+import { getEventDetail } from '@/lib/search/event-detail';
 import { BodyReceiver } from './body-receiver';
 import { createToken } from './create-token';
 import { findSource } from './find-source';
@@ -173,6 +174,14 @@ describe('one event is one event', () => {
     );
     expect(await countEvents(source.cluster)).toBe(4);
     expect(await figuresOf(source)).toMatchObject([{ received: 5, inserted: 4, duplicates: 1, reused: 1 }]);
+    // Whoever looks at one of the two is told of the other; the event of the other stage has none.
+    const { rows } = await database.pool.query<{ id: string; reused: boolean }>(
+      `select e.at || '-' || replace(e.hash::text, '-', '') || '-' || e.cluster_id as id,
+         e.audit_key = '00000000-0000-4000-8000-000000000001' as reused
+       from event e where e.cluster_id = $1`,
+      [source.clusterId],
+    );
+    for (const { id, reused } of rows) expect((await getEventDetail(id))?.auditIDReuse).toBe(reused ? 1 : 0);
   });
 
   it('ten thousand under one auditID are all stored and all but the first flagged', async () => {

@@ -28,7 +28,7 @@ export type EndpointOptions = {
   maxInFlightBytes: number;
   /** Whether a client certificate, signed by the CA of the settings, is demanded beside the token. */
   demandCertificate: boolean;
-  /** Time for the body to arrive, and then for the answer. */
+  /** Time for the body to arrive, and for the answer without that. */
   bodyLimitMs?: number;
   answerLimitMs?: number;
 };
@@ -40,9 +40,11 @@ export function ingestEndpoint(options: EndpointOptions) {
   return async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const dryRun = new URLSearchParams(request.url?.split('?')[1]).get('dryRun') === 'true';
+      const begun = Date.now();
       const source = await admit(request);
+      const left = answerLimitMs - (Date.now() - begun);
       const body = await readBody(request, inFlight, bodyLimitMs);
-      const counts = await store(source, body, dryRun);
+      const counts = await store(source, body, dryRun, left);
       answer(response, 200, dryRun ? { ...counts, dryRun } : counts);
     } catch (error) {
       if (error instanceof ClientGone) return;
@@ -90,17 +92,22 @@ export function ingestEndpoint(options: EndpointOptions) {
   }
 
   /** Holds the body's bytes in the account until they are written, also when the client is told to try again before. */
-  async function store(source: IngestSource, body: Uint8Array, dryRun: boolean): Promise<IngestCounts> {
+  async function store(
+    source: IngestSource,
+    body: Uint8Array,
+    dryRun: boolean,
+    limitMs: number,
+  ): Promise<IngestCounts> {
     const { length } = body;
     if (length === 0) throw new IngestRefusal('bad_request', 'The body is empty: expected audit events as JSON.');
     const written = options.thread
-      .take({ source, body, receivedAt: nowMicroseconds(), deadline: Date.now() + answerLimitMs, dryRun })
+      .take({ source, body, receivedAt: nowMicroseconds(), deadline: Date.now() + limitMs, dryRun })
       .finally(() => inFlight.release(length));
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {
       const message =
         'The batch is not stored yet. Send it again: what turns out to be in already is counted as duplicates.';
-      timer = setTimeout(() => reject(new IngestRefusal('unavailable', message, 2)), answerLimitMs);
+      timer = setTimeout(() => reject(new IngestRefusal('unavailable', message, 2)), limitMs);
     });
     try {
       return await Promise.race([written, tooLong]);

@@ -7,18 +7,26 @@ export type StageTimes = { lastEventAt: Microseconds | null; largestLag: Microse
 const KEY = Buffer.from('"stageTimestamp":"');
 const LONGEST_TIME = 40;
 
-/** The latest stageTimestamp, and the longest time from one until `receivedAt`, of the events at these positions. */
-export function readStageTimes(batch: ParsedBatch, positions: Iterable<number>, receivedAt: Microseconds): StageTimes {
-  let earliest = Infinity;
+/**
+ * The latest stageTimestamp of all events, and the longest time from one until `receivedAt` of those at the positions
+ * `fresh` (in order): an event that comes again is no lag.
+ */
+export function readStageTimes(batch: ParsedBatch, fresh: Int32Array, receivedAt: Microseconds): StageTimes {
+  let earliestFresh = Infinity;
   let latest = -Infinity;
-  for (const i of positions) {
+  let next = 0;
+  for (let i = 0; i < batch.count; i++) {
     const at = stageTime(sliceAt(batch.bytes, batch.ends, i)) ?? (batch.at[i] as number);
-    if (at < earliest) earliest = at;
     if (at > latest) latest = at;
+    if (fresh[next] !== i) continue;
+    next++;
+    if (at < earliestFresh) earliestFresh = at;
   }
-  if (latest === -Infinity) return { lastEventAt: null, largestLag: null };
-  // A clock that runs ahead of ours is no lag.
-  return { lastEventAt: latest, largestLag: Math.max(0, receivedAt - earliest) };
+  return {
+    lastEventAt: latest === -Infinity ? null : latest,
+    // A clock that runs ahead of ours is no lag.
+    largestLag: earliestFresh === Infinity ? null : Math.max(0, receivedAt - earliestFresh),
+  };
 }
 
 /** The last one: kube-apiserver writes it after the objects, which may hold the same words. */

@@ -11,8 +11,8 @@ export type ReceiverOptions = { databaseUrl: string; room: RoomLimits } & Pick<
 >;
 
 export async function startReceiver({ databaseUrl, room, ...options }: ReceiverOptions) {
-  // Connections that no page can take, and that give up soon: a token is looked up before a body is read.
-  const pool = createPool(databaseUrl, { max: 3, connectionTimeoutMillis: 2000, query_timeout: 2000 });
+  // Connections that no page can take. A database that is only busy must not pass for one that is away.
+  const pool = createPool(databaseUrl, { max: 3, connectionTimeoutMillis: 5000, query_timeout: 5000 });
   const watch = new ReceiverWatch(pool, room);
   const thread = new ReceiveThread({ databaseUrl });
   await watch.start();
