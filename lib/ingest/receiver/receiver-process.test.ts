@@ -15,8 +15,8 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { createToken } from './create-token';
 import { type Counts, TestApiserver } from './test-apiserver';
 
-const OUTAGES = Number(process.env.RECEIVER_OUTAGES ?? 3);
-const KILLS = Number(process.env.RECEIVER_KILLS ?? 2);
+const OUTAGES = Number(process.env.RECEIVER_OUTAGES ?? 2);
+const KILLS = Number(process.env.RECEIVER_KILLS ?? 1);
 /** 10 s of kube-apiserver are 0.25 s here. */
 const SCALE = 1 / 40;
 
