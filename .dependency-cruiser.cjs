@@ -2,7 +2,7 @@
 // search → evidence → audit, ingest → evidence → audit and coverage → evidence → audit; lib/api stands above the domains. Type-only imports count.
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
-const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$';
+const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$';
 const DOMAINS = 'audit|coverage|evidence|ingest|search|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */

@@ -60,6 +60,4 @@ export const newSourceSchema = z
   .object({ id: z.string(), token: z.string().describe('shown here and never again') })
   .meta({ id: 'NewSource' });
 
-export type NewSource = z.infer<typeof newSourceSchema>;
-
 export const revokedSourceSchema = z.object({ id: z.string() }).meta({ id: 'RevokedSource' });
