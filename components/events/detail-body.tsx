@@ -47,7 +47,11 @@ export function DetailBody({ detail }: { detail: EventDetail }) {
             label: `Request (${formatCount(detail.stages.length)})`,
             content: <RequestTab detail={detail} />,
           },
-          { name: 'evidence', label: 'Evidence', content: <EvidenceTab evidence={detail.evidence} /> },
+          {
+            name: 'evidence',
+            label: 'Evidence',
+            content: <EvidenceTab cluster={detail.row.cluster} evidence={detail.evidence} />,
+          },
         ]}
       />
     </>

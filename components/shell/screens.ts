@@ -1,4 +1,4 @@
-import { Activity, FileInput, List, RadioTower } from 'lucide-react';
+import { Activity, FileInput, List, RadioTower, ShieldCheck } from 'lucide-react';
 
 /** The screens of the navigation, with the second key of their `g` shortcut. */
 export const screens = [
@@ -6,4 +6,5 @@ export const screens = [
   { href: '/events', label: 'Events', key: 'e', icon: List },
   { href: '/imports', label: 'Imports', key: 'i', icon: FileInput },
   { href: '/sources', label: 'Sources', key: 's', icon: RadioTower },
+  { href: '/evidence', label: 'Evidence', key: 'v', icon: ShieldCheck },
 ] as const;

@@ -12,9 +12,10 @@ import { Button, IconButton } from '@/components/ui/button';
 
 type TopBarProps = { onPalette: () => void; onShortcuts: () => void };
 
-/** Product, cluster, window, theme and the palette. Imports are not bound to a window, so they show no picker. */
+/** Product, cluster, window, theme and the palette. Imports and evidence are not bound to a window, so they show no picker. */
 export function TopBar({ onPalette, onShortcuts }: TopBarProps) {
-  const filtered = !usePathname().startsWith('/imports');
+  const pathname = usePathname();
+  const filtered = !['/imports', '/evidence'].some((screen) => pathname.startsWith(screen));
   const { pending } = useFilterNavigation();
   return (
     <header

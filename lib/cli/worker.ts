@@ -10,6 +10,7 @@ import { Checkpointer } from '@/lib/evidence/checkpointer';
 import { sealAllBlocks } from '@/lib/evidence/seal-blocks';
 import { failAbandonedUploads } from '@/lib/ingest/abandoned-uploads';
 import { recoverImports, runNextImport } from '@/lib/ingest/import-queue';
+import { recoverVerifications, runNextVerification } from '@/lib/verify/run-verification';
 
 const IDLE_MS = 300;
 const TIDY_MS = 60_000;
@@ -24,6 +25,8 @@ try {
   const sealed = await sealAllBlocks(getPool());
   if (sealed > 0) console.log(`${sealed} evidence blocks of an earlier version were put into the hash chain.`);
   await recoverImports();
+  await recoverVerifications();
+  const verifications = verifyOnRequest();
   const checkpoints = new Checkpointer(getPool(), console.log).run(stop.signal);
   const coverage = new CoverageJob(stop.signal);
   let tidied = 0;
@@ -40,9 +43,20 @@ try {
     }
     await sleep(IDLE_MS, undefined, { signal: stop.signal }).catch(() => undefined);
   }
-  await checkpoints;
+  await Promise.all([checkpoints, verifications]);
   await coverage.settle();
 } finally {
   await database.close();
 }
 process.exit(0);
+
+/** Beside the imports: its work is on a thread of its own. */
+async function verifyOnRequest(): Promise<void> {
+  while (!stop.signal.aborted) {
+    const ran = await runNextVerification(database.url, stop.signal).catch((error: unknown) => {
+      console.error(`Verification: ${error instanceof Error ? error.message : error}`);
+      return false;
+    });
+    if (!ran) await sleep(1000, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+}

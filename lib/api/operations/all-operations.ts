@@ -1,6 +1,13 @@
 /** Every operation, in the order of the description. A test holds this against the route files. */
 import type { AnyOperation } from '../operation';
 import { getCoverageOperation } from './coverage';
+import {
+  cancelVerificationOperation,
+  getEventProofOperation,
+  getEvidenceOperation,
+  getVerificationOperation,
+  startVerificationOperation,
+} from './evidence';
 import { cancelImportOperation, createImportOperation, getImportOperation, listImportsOperation } from './imports';
 import {
   getEventOperation,
@@ -27,4 +34,9 @@ export const allOperations: readonly AnyOperation[] = [
   listSourcesOperation,
   createSourceOperation,
   revokeSourceOperation,
+  getEvidenceOperation,
+  getEventProofOperation,
+  startVerificationOperation,
+  getVerificationOperation,
+  cancelVerificationOperation,
 ];
