@@ -16,7 +16,7 @@ import type { Container } from '@/lib/ingest/containers/container';
 import { recogniseContainer } from '@/lib/ingest/containers/recognise-container';
 import { Dictionary } from '@/lib/ingest/dictionary';
 import { fileLabel } from '@/lib/ingest/file-label';
-import { foldDayCounts } from '@/lib/ingest/fold-day-counts';
+import { foldDayCounts, shrinkDayCounts } from '@/lib/ingest/fold-day-counts';
 import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
 import { type ImportCounts, type ImportProgress, noCounts } from '@/lib/ingest/import-progress';
@@ -233,6 +233,7 @@ class Importer {
       [this.request.id],
     );
     if (rows[0]) await foldDayCounts(this.pool, rows[0].first, rows[0].last);
+    await shrinkDayCounts(this.pool);
     await this.pool.query(
       `select brin_summarize_new_values('event_audit_key_brin'), brin_summarize_new_values('event_block_brin')`,
     );
