@@ -7,7 +7,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FacetValues } from '@/lib/audit/facet-values';
 import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
-import { mayHoldSecrets } from '@/lib/audit/redaction/may-hold-secrets';
 import { EventColumns } from '@/lib/ingest/event-columns';
 import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { BadInput } from '@/lib/ingest/input-value';
@@ -93,12 +92,13 @@ export class BatchParser {
     };
   }
 
-  /** The scanner's answer; what may hold secrets is the parser's, which redacts. */
+  /** The scanner's answer; an event that has to be redacted is left to the parser, which does that. */
   private scan(value: Buffer): number {
     if (value.length > MAX_SCANNED_BYTES) return NOT_SCANNED;
     const answer = this.scanner.scan(value);
     if (answer === NOT_SCANNED || !this.redactor || !this.scanner.mayHoldSecrets()) return answer;
-    return mayHoldSecrets(value) ? NOT_SCANNED : answer;
+    // Nearly always a request for a Secret without its content. (The scanner has seen that it is not too deep.)
+    return this.redactor.event(value.toString(), value) === null ? answer : NOT_SCANNED;
   }
 
   private combinationOf(values: FacetValues, newCombinations: FacetValues[]): number {
