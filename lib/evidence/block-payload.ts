@@ -12,8 +12,8 @@ import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
 
-/** Most events of one block: a detail view decodes a whole block to show one event (some 8 ms). */
-export const BLOCK_EVENTS = 2000;
+/** Most events of one block: a detail view decodes a whole block to show one event (some 4 ms). */
+export const BLOCK_EVENTS = 1000;
 /** A block is closed when its events reach this size, so that lists of 800 kB do not make it slow to open. */
 export const BLOCK_BYTES = 4 * 1024 * 1024;
 

@@ -1,13 +1,9 @@
 /** What a batch adds to the counts per hour and day. */
 import { MICROSECONDS_PER_HOUR, type Microseconds } from '@/lib/audit/microseconds';
-import { COPY_HEADER, COPY_TRAILER } from '@/lib/db/binary-copy';
 
 // A count's key is (hour or day, combination) in one number, because a Map of numbers is several times faster than one of
 // strings: 2^21 hours reach the year 2209, combinations have 32 bits, together 53.
 const COMBINATIONS = 2 ** 32;
-
-/** Field count, then three int4 with their lengths. */
-const ROW_BYTES = 2 + 3 * 8;
 
 /** Events by (time, combination). */
 export class CountDeltas {
@@ -42,19 +38,10 @@ export class CountDeltas {
     return packed;
   }
 
-  /** Rows of event_count_hour or event_count_day in PostgreSQL's binary COPY format. */
-  encodeRows(): Buffer {
-    const rows = Buffer.allocUnsafe(COPY_HEADER.length + ROW_BYTES * this.counts.size + COPY_TRAILER.length);
-    let offset = COPY_HEADER.copy(rows, 0);
-    for (const [key, count] of this.counts) {
-      offset = rows.writeInt16BE(3, offset);
-      for (const number of [timeOf(key), combinationOf(key), count]) {
-        offset = rows.writeInt32BE(4, offset);
-        offset = rows.writeInt32BE(number, offset);
-      }
-    }
-    COPY_TRAILER.copy(rows, offset);
-    return rows;
+  /** Columns of event_count_hour or event_count_day: times, combinations, counts. */
+  columns(): [number[], number[], number[]] {
+    const keys = [...this.counts.keys()];
+    return [keys.map(timeOf), keys.map(combinationOf), [...this.counts.values()]];
   }
 
   private addTo(key: number, count: number): void {

@@ -30,6 +30,8 @@ import { BatchWriter, type WriteResult } from '@/lib/ingest/write-batch';
 
 /** Batches between being read and being committed. */
 const MAX_IN_FLIGHT = 5;
+/** Room for a usual batch. */
+const SPARE_BYTES = 3 * 1024 * 1024;
 /** How much of the beginning the container is recognised from. */
 const HEAD_BYTES = 64 * 1024;
 /** A file of which this many values are all wrong is another file than it was taken for. */
@@ -88,7 +90,7 @@ class Importer {
   private counts: ImportCounts;
   private readonly startedAt = performance.now();
   private container: Container | null = null;
-  private readonly memory = new BatchMemory();
+  private readonly memory = new BatchMemory(SPARE_BYTES);
   private readonly builder = new ValueBatchBuilder(this.memory);
   private valuesRead = 0;
   private lines = 0;
@@ -105,7 +107,7 @@ class Importer {
     this.input = readInput(request.input);
     this.lanes = new ParseLanes(request.clusterName, request.format ?? null, redactionKey);
     this.dictionary = new Dictionary(pool, request.id);
-    this.writer = new BatchWriter(pool, request.clusterId, request.id, this.memory);
+    this.writer = new BatchWriter(pool, request.clusterId, request.id);
     this.counts = { ...request.resumeFrom };
   }
 

@@ -9,13 +9,12 @@
 import type { Pool, PoolClient } from 'pg';
 import { copyIn } from '@/lib/db/binary-copy';
 import { lockCluster } from '@/lib/db/locks';
+import { pipelined } from '@/lib/db/pipelined';
 import { appendBlock, type LogHead, readLogHead, UnsealedError } from '@/lib/evidence/append-block';
-import { BLOCK_BYTES, BLOCK_EVENTS, compressPayload, payloadLength, writePayload } from '@/lib/evidence/block-payload';
-import { HASH_BYTES, treeRoot } from '@/lib/evidence/merkle-tree';
 import { sealBlocks } from '@/lib/evidence/seal-blocks';
-import { BatchMemory } from '@/lib/ingest/batch-memory';
 import { CountDeltas } from '@/lib/ingest/count-deltas';
 import { EVENT_COPY, encodeEventRows } from '@/lib/ingest/event-copy';
+import { BlockPacker, type PackedBlock } from '@/lib/ingest/pack-blocks';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
 
 /** A batch with the dictionary's number of each event's combination. */
@@ -27,36 +26,31 @@ export type WriteResult = { inserted: number; duplicates: number; fresh: Int32Ar
 /** Statements that belong in the batch's transaction, told what was written. */
 export type AlsoWrite = (client: PoolClient, result: WriteResult) => Promise<void>;
 
-type Block = {
-  /** Positions in the batch. */
-  events: Int32Array;
-  eventRoot: Buffer;
-  byteLength: number;
-  data: Buffer;
-  deltas: CountDeltas;
-};
+type Block = PackedBlock & { deltas: CountDeltas };
 
 export type PreparedBatch = EncodedBatch & { fresh: Int32Array; blocks: Block[] };
 
-const HOUR_COPY = 'copy event_count_hour (hour, combination_id, count) from stdin (format binary)';
-const DAY_COPY = 'copy event_count_day (day, combination_id, count) from stdin (format binary)';
+const ADD_HOURS = `insert into event_count_hour (hour, combination_id, count)
+  select * from unnest($1::int[], $2::int[], $3::int[])`;
+const ADD_DAYS = `insert into event_count_day (day, combination_id, count)
+  select * from unnest($1::int[], $2::int[], $3::int[])`;
 const UNIQUE_VIOLATION = '23505';
 
 export class BatchWriter {
   private expectDuplicates = false;
+  private readonly packer = new BlockPacker();
 
   constructor(
     private readonly pool: Pool,
     private readonly clusterId: number,
     private readonly importFileId: string | null,
-    private readonly memory = new BatchMemory(),
   ) {}
 
   /** Everything that needs no transaction: it runs while the batch before is being committed. */
   async prepare(encoded: EncodedBatch): Promise<PreparedBatch> {
     let fresh = withoutRepeats(encoded.batch);
     if (this.expectDuplicates) fresh = await this.withoutKnown(encoded.batch, fresh);
-    return { ...encoded, fresh, blocks: await buildBlocks(encoded, fresh, this.memory) };
+    return { ...encoded, fresh, blocks: await this.blocksOf(encoded, fresh) };
   }
 
   async commit(prepared: PreparedBatch, alsoWrite: AlsoWrite): Promise<WriteResult> {
@@ -68,8 +62,17 @@ export class BatchWriter {
         return result;
       }
       fresh = await this.withoutKnown(prepared.batch, fresh);
-      blocks = await buildBlocks(prepared, fresh, this.memory);
+      blocks = await this.blocksOf(prepared, fresh);
     }
+  }
+
+  private async blocksOf({ batch, combinationIds }: EncodedBatch, fresh: Int32Array): Promise<Block[]> {
+    const blocks = await this.packer.pack(batch, fresh);
+    return blocks.map((block) => {
+      const deltas = new CountDeltas();
+      for (const i of block.events) deltas.add(batch.at[i] as number, combinationIds[i] as number);
+      return { ...block, deltas };
+    });
   }
 
   /** False when some of the events were there already; then nothing was written. */
@@ -82,15 +85,22 @@ export class BatchWriter {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query('begin');
       if (blocks.length > 0) {
-        await lockCluster(client, this.clusterId);
-        const head = await readLogHead(client, this.clusterId);
+        const [, , head] = await pipelined(client, () => [
+          client.query('begin'),
+          lockCluster(client, this.clusterId),
+          readLogHead(client, this.clusterId),
+        ]);
         await this.copyEvents(client, encoded, blocks, head.seq);
-        await this.appendBlocks(client, encoded.batch, blocks, head);
-        await addCounts(client, blocks);
+        await pipelined(client, () => [
+          this.appendBlocks(client, encoded.batch, blocks, head),
+          ...addCounts(client, blocks),
+          alsoWrite(client, result),
+        ]);
+      } else {
+        await client.query('begin');
+        await alsoWrite(client, result);
       }
-      await alsoWrite(client, result);
       await client.query('commit');
       return true;
     } catch (error) {
@@ -127,7 +137,15 @@ export class BatchWriter {
         if (at < minAt) minAt = at;
         if (at > maxAt) maxAt = at;
       }
-      const block = { eventCount: events.length, byteLength, eventRoot, minAt, maxAt, counts: deltas.pack(), data };
+      const block = {
+        eventCount: events.length,
+        byteLength,
+        eventRoot: Buffer.from(eventRoot),
+        minAt,
+        maxAt,
+        counts: deltas.pack(),
+        data: Buffer.from(data.buffer, data.byteOffset, data.length),
+      };
       last = await appendBlock(client, this.clusterId, last, { ...block, importFileId: this.importFileId });
     }
   }
@@ -164,59 +182,8 @@ function withoutRepeats(batch: ParsedBatch): Int32Array {
   return Int32Array.from(fresh);
 }
 
-/** Two at a time: an encoder at work takes some ten megabytes, and two cores have no use for more. */
-async function buildBlocks(encoded: EncodedBatch, events: Int32Array, memory: BatchMemory): Promise<Block[]> {
-  const cuts = cutBlocks(encoded.batch, events);
-  const blocks: Block[] = [];
-  for (let i = 0; i < cuts.length; i += 2) {
-    blocks.push(...(await Promise.all(cuts.slice(i, i + 2).map((cut) => buildBlock(encoded, cut, memory)))));
-  }
-  return blocks;
-}
-
-function cutBlocks({ ends }: ParsedBatch, events: Int32Array): Int32Array[] {
-  const cuts: Int32Array[] = [];
-  let start = 0;
-  let bytes = 0;
-  for (let n = 0; n < events.length; n++) {
-    const i = events[n] as number;
-    const length = (ends[i] as number) - (i === 0 ? 0 : (ends[i - 1] as number));
-    if (n > start && (n - start >= BLOCK_EVENTS || bytes + length > BLOCK_BYTES)) {
-      cuts.push(events.subarray(start, n));
-      start = n;
-      bytes = 0;
-    }
-    bytes += length;
-  }
-  if (events.length > start) cuts.push(events.subarray(start));
-  return cuts;
-}
-
-async function buildBlock(
-  { batch, combinationIds }: EncodedBatch,
-  events: Int32Array,
-  memory: BatchMemory,
-): Promise<Block> {
-  const payload = memory.take(payloadLength(batch.ends, events));
-  writePayload(payload, batch.bytes, batch.ends, events);
-  // The thread pool compresses while this thread hashes.
-  const compressed = compressPayload(payload);
-  const deltas = new CountDeltas();
-  const leaves = Buffer.allocUnsafe(HASH_BYTES * events.length);
-  for (let n = 0; n < events.length; n++) {
-    const i = events[n] as number;
-    deltas.add(batch.at[i] as number, combinationIds[i] as number);
-    leaves.set(batch.leaves.subarray(HASH_BYTES * i, HASH_BYTES * (i + 1)), HASH_BYTES * n);
-  }
-  const eventRoot = treeRoot(leaves);
-  const data = await compressed;
-  memory.giveBack(payload);
-  return { events, eventRoot, byteLength: payload.length, data, deltas };
-}
-
-async function addCounts(client: PoolClient, blocks: Block[]): Promise<void> {
+function addCounts(client: PoolClient, blocks: Block[]): Promise<unknown>[] {
   const hours = new CountDeltas();
   for (const { deltas } of blocks) hours.addAll(deltas);
-  await copyIn(client, HOUR_COPY, hours.encodeRows());
-  await copyIn(client, DAY_COPY, hours.perDay().encodeRows());
+  return [client.query(ADD_HOURS, hours.columns()), client.query(ADD_DAYS, hours.perDay().columns())];
 }
