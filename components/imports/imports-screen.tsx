@@ -27,7 +27,7 @@ export function ImportsScreen({ initial, cursor }: { initial: ImportList; cursor
       <div className="mx-auto flex max-w-[1360px] flex-col gap-3 p-4">
         <header className="flex items-baseline justify-between gap-3">
           <h1 className="text-lg font-semibold">Imports</h1>
-          <Link href="/imports/coverage" prefetch={false} className="text-sm text-accent hover:underline">
+          <Link href="/sources" prefetch={false} className="text-sm text-accent hover:underline">
             Is everything here?
           </Link>
         </header>

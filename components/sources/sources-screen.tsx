@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CreateDialog } from '@/components/sources/create-dialog';
 import { NoSources } from '@/components/sources/no-sources';
 import { RevokeDialog } from '@/components/sources/revoke-dialog';
@@ -16,8 +16,11 @@ import type { Source, SourceList } from '@/lib/ingest/receiver/source-answers';
 
 type Asked = { what: 'create' } | { what: 'test' | 'revoke'; source: Source };
 
-/** What sends events here: whether data comes in, how late, and what of it was not taken. */
-export function SourcesScreen({ initial }: { initial: SourceList }) {
+/**
+ * What sends events here: whether data comes in, how late, and what of it was not taken. `children`: how much of what
+ * happened has come in at all.
+ */
+export function SourcesScreen({ initial, children }: { initial: SourceList; children: ReactNode }) {
   const { list, stale, refresh } = useSources(initial);
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
@@ -36,7 +39,6 @@ export function SourcesScreen({ initial }: { initial: SourceList }) {
       {stale ? (
         <Notice>The server does not answer: the numbers are as they were a moment ago, and are asked for again.</Notice>
       ) : null}
-      {/* How much of what happened has come in belongs here, above the sources: coverage-panel.tsx. */}
       {list.sources.length === 0 ? (
         <NoSources onCreate={create} />
       ) : (
@@ -51,6 +53,7 @@ export function SourcesScreen({ initial }: { initial: SourceList }) {
           {active.length === 0 ? null : <SourceChart sources={active} />}
         </>
       )}
+      {children}
       {asked?.what === 'create' ? <CreateDialog clusters={list.clusters} onClose={close} onCreated={refresh} /> : null}
       {asked?.what === 'test' ? <TestDialog source={asked.source} onClose={close} /> : null}
       {asked?.what === 'revoke' ? <RevokeDialog source={asked.source} onClose={close} onRevoked={refresh} /> : null}
