@@ -14,7 +14,14 @@ import type { ClusterCoverage } from '@/lib/coverage/coverage-answers';
 const spans = ['24h', '7d'] as const;
 
 /** How much of what each cluster wrote is here: the last day or week as a strip or its table twin, and every gap in words. */
-export function CoveragePanel({ clusters }: { clusters: readonly ClusterCoverage[] }) {
+export function CoveragePanel({
+  clusters,
+  moreClusters,
+}: {
+  clusters: readonly ClusterCoverage[];
+  /** Those that are not shown: whose last event is older. */
+  moreClusters: number;
+}) {
   const [zone] = useShownZone();
   const [span, setSpan] = useQueryState(
     'coverage',
@@ -65,6 +72,12 @@ export function CoveragePanel({ clusters }: { clusters: readonly ClusterCoverage
             <CoverageGaps coverage={coverage} zone={zone} />
           </section>
         ))
+      )}
+      {moreClusters === 0 ? null : (
+        <p className="px-3 py-3 text-xs text-muted">
+          The {clusters.length} clusters with the latest events. {moreClusters} more: npm run coverage -- --cluster
+          NAME.
+        </p>
       )}
     </Panel>
   );

@@ -177,20 +177,27 @@ function cellOf(start: number, rows: readonly CoverageRow[], buckets: number): C
   };
 }
 
+/** A screen with more strips than that is read by nobody. */
+const MOST_CLUSTERS = 12;
+
 /**
  * The last hours of each cluster: up to now where events came within them, else up to its last event, for a log that was
  * imported long after.
  */
-export async function readRecentCoverage(hours: number, now: Microseconds): Promise<ClusterCoverage[]> {
+export async function readRecentCoverage(
+  hours: number,
+  now: Microseconds,
+): Promise<{ clusters: ClusterCoverage[]; moreClusters: number }> {
   const span = hours * MICROSECONDS_PER_HOUR;
   const clusters: ClusterCoverage[] = [];
-  for (const recorded of await readRecorded([])) {
+  const byRecency = (await readRecorded([])).sort((a, b) => (b.last ?? 0) - (a.last ?? 0));
+  for (const recorded of byRecency.slice(0, MOST_CLUSTERS)) {
     const last = recorded.last === null ? null : startOfBucket(recorded.last + 1);
     const to = last === null || (last > now - span && last < now) ? now : last;
     // A cell is 5 min of a day, 30 min of a week.
     clusters.push(await coverageOf(recorded, { clusters: [], from: to - span, to, maxCells: 340 }));
   }
-  return clusters;
+  return { clusters, moreClusters: byRecency.length - clusters.length };
 }
 
 /** The gaps in a chart's window, the newest first and few enough to draw. Of several clusters those amid their records. */
