@@ -3,7 +3,7 @@
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$';
-const DOMAINS = 'audit|coverage|evidence|ingest|search|verify';
+const DOMAINS = 'audit|coverage|evidence|ingest|reindex|search|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -83,6 +83,12 @@ module.exports = {
       'verify → ingest → evidence → audit: it parses what it finds as the import does. Never search.',
       '^lib/verify/',
       `^lib/(?!verify/|ingest/|evidence/|audit/|keys/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'reindex-below',
+      'reindex → verify → ingest → evidence → audit: it compares as the verification does and parses as the import does.',
+      '^lib/reindex/',
+      `^lib/(?!reindex/|verify/|ingest/|evidence/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'search-below',

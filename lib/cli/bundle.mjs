@@ -13,6 +13,7 @@ const PROGRAMS = {
   verify: 'lib/cli/verify.ts',
   evidence: 'lib/cli/evidence.ts',
   coverage: 'lib/cli/coverage.ts',
+  reindex: 'lib/cli/reindex.ts',
   'load-demo': 'lib/cli/load-demo.ts',
   ship: 'lib/cli/ship.ts',
   'import-child': 'bench/import-child.ts',

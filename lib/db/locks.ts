@@ -1,12 +1,14 @@
 /**
  * Advisory locks of this database, all in one place so that no two meanings share a number. They are taken inside a
- * transaction and end with it.
+ * transaction and end with it, where nothing else is said.
  */
 import type { ClientBase } from 'pg';
 
 const DICTIONARY = 1;
 const CLUSTER = 2;
 const COVERAGE = 3;
+const COUNT_ROWS = 4;
+const REINDEX = 6;
 const CHECKPOINT = 11;
 
 /** One writer at a time adds terms and combinations: their ids are then gapless and in commit order. */
@@ -27,4 +29,19 @@ export async function lockCheckpoint(client: ClientBase, clusterId: number): Pro
 /** One process at a time measures a cluster's coverage. */
 export async function lockCoverage(client: ClientBase, clusterId: number): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, $2)', [COVERAGE, clusterId]);
+}
+
+/** One at a time takes rows of counts away to put others in their place: none is then taken twice, nor overlooked. */
+export async function lockCountRows(client: ClientBase): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, 0)', [COUNT_ROWS]);
+}
+
+/** One process at a time rebuilds the index. False when another one does; held until `unlockReindex`, or the end of the connection. */
+export async function tryLockReindex(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, 0) as locked', [REINDEX]);
+  return rows[0]?.locked ?? false;
+}
+
+export async function unlockReindex(client: ClientBase): Promise<void> {
+  await client.query('select pg_advisory_unlock($1, 0)', [REINDEX]);
 }

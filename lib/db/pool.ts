@@ -63,5 +63,8 @@ export function createPool(url: string, options: pg.PoolConfig = {}): pg.Pool {
   });
   // An idle connection that the server closes (a restart) raises this; the pool replaces it by itself.
   pool.on('error', (error) => console.error(`An idle database connection was lost: ${error.message}`));
+  // One that is in use and lost fails the query that is under way, or the next one; without a listener of its own it would
+  // end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

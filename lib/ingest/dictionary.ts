@@ -25,11 +25,11 @@ export class Dictionary {
     private readonly importFileId: string | null,
   ) {}
 
-  /** The combination's number of each row of values, in the same order. */
-  async encode(rows: readonly FacetValues[]): Promise<Int32Array> {
+  /** The combination's number of each row of values, in the same order; `importFileId` is the import that brought them. */
+  async encode(rows: readonly FacetValues[], importFileId = this.importFileId): Promise<Int32Array> {
     if (this.termCount > MAX_KNOWN || this.combinations.size > MAX_KNOWN) this.forget();
     const unknown = this.unknownTerms(rows);
-    if (unknown.length > 0) await this.addTerms(unknown);
+    if (unknown.length > 0) await this.addTerms(unknown, importFileId);
     const ids = new Int32Array(rows.length);
     const missing: { key: string; at: number[] }[] = [];
     const missingByKey = new Map<string, number[]>();
@@ -86,7 +86,7 @@ export class Dictionary {
     return unknown;
   }
 
-  private async addTerms(unknown: { field: number; value: string }[]): Promise<void> {
+  private async addTerms(unknown: { field: number; value: string }[], importFileId: string | null): Promise<void> {
     const fields = unknown.map(({ field }) => (eventFields[field] as (typeof eventFields)[number]).name);
     const values = unknown.map(({ value }) => value);
     const hashes = values.map((value) => hash('sha256', value, 'hex').slice(0, 32));
@@ -106,7 +106,7 @@ export class Dictionary {
          select position::int, id from known
          union all
          select g.position::int, a.id from added a join given g using (field, value_hash)`,
-        [fields, hashes, values, this.importFileId],
+        [fields, hashes, values, importFileId],
       );
       return rows;
     });

@@ -11,7 +11,7 @@ const FIXED_BYTES = 2 + FIELDS * 4 + 8 + 16 + 2 + 4 + 4 + 2 + 16 + 1;
 const TWO_TO_32 = 2 ** 32;
 
 export type CopyBlock = {
-  /** Positions in the batch, in the block's order. */
+  /** Positions in the batch, in the block's order; a place with a negative one gets no row. */
   events: Int32Array;
   seq: number;
 };
@@ -25,13 +25,14 @@ export function encodeEventRows(
 ): Buffer {
   let size = COPY_HEADER.length + COPY_TRAILER.length;
   for (const { events } of blocks) {
-    for (const i of events) size += FIXED_BYTES + sliceAt(batch.names, batch.nameEnds, i).length;
+    for (const i of events) size += i < 0 ? 0 : FIXED_BYTES + sliceAt(batch.names, batch.nameEnds, i).length;
   }
   const rows = Buffer.allocUnsafe(size);
   let offset = COPY_HEADER.copy(rows, 0);
   for (const { events, seq } of blocks) {
     for (let ordinal = 0; ordinal < events.length; ordinal++) {
       const i = events[ordinal] as number;
+      if (i < 0) continue;
       const at = batch.at[i] as number;
       offset = rows.writeInt16BE(FIELDS, offset);
       offset = rows.writeInt32BE(8, offset);

@@ -4,14 +4,19 @@
  */
 import type { Pool } from 'pg';
 import { MICROSECONDS_PER_DAY, type Microseconds } from '@/lib/audit/microseconds';
+import { inTransaction } from '@/lib/db/in-transaction';
+import { lockCountRows } from '@/lib/db/locks';
 
 export async function foldDayCounts(pool: Pool, first: Microseconds, last: Microseconds): Promise<void> {
-  await pool.query(
-    `with taken as (delete from event_count_day where day >= $1 and day <= $2 returning day, combination_id, stripe, count)
-     insert into event_count_day (day, combination_id, stripe, count)
-     select day, combination_id, stripe, sum(count)::int from taken group by day, combination_id, stripe`,
-    [Math.floor(first / MICROSECONDS_PER_DAY), Math.floor(last / MICROSECONDS_PER_DAY)],
-  );
+  await inTransaction(pool, async (client) => {
+    await lockCountRows(client);
+    await client.query(
+      `with taken as (delete from event_count_day where day >= $1 and day <= $2 returning day, combination_id, stripe, count)
+       insert into event_count_day (day, combination_id, stripe, count)
+       select day, combination_id, stripe, sum(count)::int from taken group by day, combination_id, stripe`,
+      [Math.floor(first / MICROSECONDS_PER_DAY), Math.floor(last / MICROSECONDS_PER_DAY)],
+    );
+  });
 }
 
 /** A row with its header takes some 48 bytes. */

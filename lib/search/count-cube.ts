@@ -2,13 +2,14 @@
  * All counts, in memory, exact and current. Days are always there; the hours of a day are read when a question first needs
  * them. Each evidence block carries what it added to the counts, and blocks have a gapless sequence per cluster in commit
  * order: keeping up is reading the blocks above the last one seen. A question brings the cube up to date first, so an
- * answer never lags behind what is committed.
+ * answer never lags behind what is committed. A reindex leaves its corrections in a sequence of the same kind.
  *
  * Measured against SQL on 10 million events: 14 ms here, 143 ms for the same facets by grouping (architecture.md).
  */
 import type { Pool, PoolClient } from 'pg';
 import { MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, type Microseconds } from '@/lib/audit/microseconds';
 import { getPool } from '@/lib/db/pool';
+import { visitCounts } from '@/lib/evidence/block-counts';
 import { CountChunk } from '@/lib/search/count-chunk';
 import { dayCounts, hourCounts, readCounts } from '@/lib/search/read-counts';
 import { TermDictionary } from '@/lib/search/term-dictionary';
@@ -23,13 +24,18 @@ const MAX_KEPT_SUMS = 8;
 
 export type HourRange = { from: number; to: number };
 
+/** How far a cluster's blocks, and the corrections of their counts, go. */
+type Head = { id: number; seq: number; step: number };
+
 export class CountCube {
-  readonly dictionary = new TermDictionary();
+  /** Another one after the dictionary itself was mended. */
+  dictionary = new TermDictionary();
   private readonly days = new Map<number, CountChunk>();
   /** In order of use, the least recent first. */
   private readonly hours = new Map<number, CountChunk>();
   private readonly keptSums = new Map<string, Float64Array>();
   private readonly seenBlocks = new Map<number, number>();
+  private readonly seenSteps = new Map<number, number>();
   private loaded = false;
   private updating: Promise<void> = Promise.resolve();
 
@@ -126,14 +132,15 @@ export class CountCube {
   private async update(hourDays: () => Iterable<number>): Promise<void> {
     const heads = await this.readHeads(this.pool);
     const wanted = this.loaded ? this.missingHours(hourDays) : [];
-    if (this.loaded && wanted.length === 0 && heads.every(({ id, seq }) => this.seenBlocks.get(id) === seq)) return;
+    if (this.loaded && wanted.length === 0 && heads.every((head) => this.hasSeen(head))) return;
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
       // One snapshot: blocks, counts and dictionary of the same instant.
       await client.query('begin isolation level repeatable read read only');
-      await this.dictionary.catchUp(client);
       const snapshot = await this.readHeads(client);
+      if (this.loaded && (await this.isMended(client, snapshot))) this.forget();
+      await this.dictionary.catchUp(client);
       if (this.loaded) await this.applyBlocks(client, snapshot);
       else await this.loadDays(client, snapshot);
       await this.loadHours(client, this.missingHours(hourDays));
@@ -141,55 +148,85 @@ export class CountCube {
     } catch (error) {
       broken = error instanceof Error ? error : new Error(String(error));
       // What was half read must not be taken for whole: begin anew at the next question.
-      this.loaded = false;
-      this.hours.clear();
+      this.forget();
       throw error;
     } finally {
       client.release(broken);
     }
   }
 
-  private async readHeads(client: Pool | PoolClient): Promise<{ id: number; seq: number }[]> {
-    const { rows } = await client.query<{ id: number; seq: number | null }>(
-      'select c.id, (select max(b.seq) from evidence_block b where b.cluster_id = c.id) as seq from cluster c',
+  private async readHeads(client: Pool | PoolClient): Promise<Head[]> {
+    const { rows } = await client.query<{ id: number; seq: number | null; step: number | null }>(
+      `select c.id, (select max(b.seq) from evidence_block b where b.cluster_id = c.id) as seq,
+         (select max(k.step) from count_correction k where k.cluster_id = c.id) as step
+       from cluster c`,
     );
-    return rows.map(({ id, seq }) => ({ id, seq: seq ?? 0 }));
+    return rows.map(({ id, seq, step }) => ({ id, seq: seq ?? 0, step: step ?? 0 }));
   }
 
-  private async loadDays(client: PoolClient, snapshot: { id: number; seq: number }[]): Promise<void> {
+  private hasSeen({ id, seq, step }: Head): boolean {
+    return this.seenBlocks.get(id) === seq && this.seenSteps.get(id) === step;
+  }
+
+  private setSeen({ id, seq, step }: Head): void {
+    this.seenBlocks.set(id, seq);
+    this.seenSteps.set(id, step);
+  }
+
+  /** Whether what is known here may be what was wrong. */
+  private async isMended(client: PoolClient, snapshot: Head[]): Promise<boolean> {
+    for (const { id, step } of snapshot) {
+      const seen = this.seenSteps.get(id) ?? 0;
+      if (step === seen) continue;
+      const { rows } = await client.query(
+        'select from count_correction where cluster_id = $1 and step > $2 and block_seq is null limit 1',
+        [id, seen],
+      );
+      if (rows.length > 0) return true;
+    }
+    return false;
+  }
+
+  private forget(): void {
+    this.loaded = false;
+    this.dictionary = new TermDictionary();
+    this.days.clear();
+    this.hours.clear();
+    this.keptSums.clear();
+    this.seenBlocks.clear();
+    this.seenSteps.clear();
+  }
+
+  private async loadDays(client: PoolClient, snapshot: Head[]): Promise<void> {
     this.days.clear();
     this.keptSums.clear();
     await readCounts(client, dayCounts, ...ALL_DAYS, (day, combination, count) =>
       this.dayChunk(day).append(day, combination, count),
     );
-    for (const { id, seq } of snapshot) this.seenBlocks.set(id, seq);
+    for (const head of snapshot) this.setSeen(head);
     this.loaded = true;
   }
 
-  private async applyBlocks(client: PoolClient, snapshot: { id: number; seq: number }[]): Promise<void> {
-    for (const { id, seq } of snapshot) {
-      const seen = this.seenBlocks.get(id) ?? 0;
-      if (seq === seen) continue;
+  private async applyBlocks(client: PoolClient, snapshot: Head[]): Promise<void> {
+    for (const head of snapshot) {
+      if (this.hasSeen(head)) continue;
+      const { id, seq, step } = head;
       const { rows } = await client.query<{ counts: Buffer }>(
-        'select counts from evidence_block where cluster_id = $1 and seq > $2 and seq <= $3 order by seq',
-        [id, seen, seq],
+        `select counts from evidence_block where cluster_id = $1 and seq > $2 and seq <= $3
+         union all
+         select counts from count_correction where cluster_id = $1 and step > $4 and step <= $5`,
+        [id, this.seenBlocks.get(id) ?? 0, seq, this.seenSteps.get(id) ?? 0, step],
       );
-      for (const { counts } of rows) this.addBlock(counts);
+      for (const { counts } of rows) visitCounts(counts, (hour, combination, n) => this.addCount(hour, combination, n));
       this.keptSums.clear();
-      this.seenBlocks.set(id, seq);
+      this.setSeen(head);
     }
   }
 
-  private addBlock(counts: Buffer): void {
-    for (let offset = 0; offset < counts.length; offset += 12) {
-      const hour = counts.readInt32LE(offset);
-      const combination = counts.readInt32LE(offset + 4);
-      const count = counts.readInt32LE(offset + 8);
-      const day = Math.floor(hour / 24);
-      this.dayChunk(day).add(day, combination, count);
-      const hours = this.hours.get(day);
-      hours?.add(hour, combination, count);
-    }
+  private addCount(hour: number, combination: number, n: number): void {
+    const day = Math.floor(hour / 24);
+    this.dayChunk(day).add(day, combination, n);
+    this.hours.get(day)?.add(hour, combination, n);
   }
 
   private missingHours(hourDays: () => Iterable<number>): number[] {

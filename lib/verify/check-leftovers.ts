@@ -29,6 +29,26 @@ export async function checkStrayRows(client: ClientBase, clusterId: number | nul
   }
 }
 
+/** Corrections of blocks that are not there: whoever keeps counts in memory adds them all the same. */
+export async function checkStrayCorrections(
+  client: ClientBase,
+  clusterId: number | null,
+  findings: Findings,
+): Promise<void> {
+  const { rows } = await client.query<{ cluster: string | null; block: number }>(
+    `select c.name as cluster, k.block_seq as block from count_correction k
+     left join cluster c on c.id = k.cluster_id
+     left join evidence_block b on b.cluster_id = k.cluster_id and b.seq = k.block_seq
+     where ($1::int is null or k.cluster_id = $1) and k.block_seq is not null and b.seq is null
+     order by k.cluster_id, k.step limit 100`,
+    [clusterId],
+  );
+  for (const { cluster, block } of rows) {
+    const message = 'a correction of the counts of a block that is not there';
+    findings.add({ kind: 'block-counts', cluster, block, event: null, message });
+  }
+}
+
 export async function checkDictionary(client: ClientBase, findings: Findings): Promise<void> {
   const add = (message: string) =>
     findings.add({ kind: 'dictionary', cluster: null, block: null, event: null, message });

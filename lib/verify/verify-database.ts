@@ -8,7 +8,7 @@ import { createPool } from '@/lib/db/pool';
 import { knownPublicKeys } from '@/lib/evidence/signing-key';
 import type { CheckedLog, CheckedRange } from '@/lib/verify/block-checker';
 import { checkCounts } from '@/lib/verify/check-counts';
-import { checkDictionary, checkStrayRows } from '@/lib/verify/check-leftovers';
+import { checkDictionary, checkStrayCorrections, checkStrayRows } from '@/lib/verify/check-leftovers';
 import { CountFingerprint } from '@/lib/verify/count-fingerprint';
 import { Findings } from '@/lib/verify/findings';
 import { readOutsideCheckpoints } from '@/lib/verify/outside-checkpoints';
@@ -96,6 +96,7 @@ export async function verifyInTransaction(
   }
   const only = cluster === undefined ? undefined : logs[0];
   await checkStrayRows(client, only?.clusterId ?? null, findings);
+  await checkStrayCorrections(client, only?.clusterId ?? null, findings);
   if (sample) notices.push('Only a sample was looked into: the hourly and daily counts as a whole were not compared.');
   else await checkCounts(client, seed, counts.pack(), only?.clusterName ?? null, findings);
   await checkDictionary(client, findings);
