@@ -3,7 +3,7 @@
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$';
-const DOMAINS = 'audit|coverage|evidence|ingest|reindex|search|verify';
+const DOMAINS = 'audit|coverage|evidence|ingest|pivots|reindex|search|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -95,6 +95,12 @@ module.exports = {
       'search → evidence → audit; never ingest.',
       '^lib/search/',
       `^lib/(?!search/|evidence/|audit/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'pivots-below',
+      'pivots → search: the ways on from an event are filters, which search answers.',
+      '^lib/pivots/',
+      `^lib/(?!pivots/|search/|audit/)`,
     ),
     forbid(
       'ship-alone',

@@ -38,7 +38,7 @@ for (const [name, address] of [
   });
 }
 
-for (const tab of ['fields', 'json', 'request', 'evidence']) {
+for (const tab of ['fields', 'json', 'request', 'around', 'evidence']) {
   test(`event, ${tab}`, async ({ page }) => {
     await page.goto(`/events?cluster=${cluster}&name=api-7c9f&tab=${tab}`);
     await page.getByRole('gridcell').first().click();

@@ -1,7 +1,9 @@
 import { type ColumnId, fieldOfColumn } from '@/components/events/event-columns';
 import type { EventFieldName } from '@/lib/audit/event-fields';
+import { parseRfc3339 } from '@/lib/audit/microseconds';
+import { DEFAULT_SURROUNDING_SECONDS, surroundingTime } from '@/lib/pivots/surrounding-time';
 import type { EventRow } from '@/lib/search/event-answers';
-import { type EventFilter, withValueState } from '@/lib/search/event-filter';
+import { type EventFilter, emptyFilter, withTime, withValueState } from '@/lib/search/event-filter';
 import { escapeValue } from '@/lib/search/value-pattern';
 
 /** What a value can be filtered by: a field (in both directions), or a row field (for it only). */
@@ -30,4 +32,17 @@ export function withTarget(filter: EventFilter, target: ValueTarget, side: 'incl
   }
   if (side === 'exclude') return null;
   return { ...filter, [target.field]: target.field === 'name' ? escapeValue(target.value) : target.value };
+}
+
+/** Fields that say little about what belongs together: nearly every event around has the same. */
+const COMMON: ReadonlySet<ColumnId> = new Set(['cluster', 'stage', 'level', 'decision', 'auditID', 'outcome']);
+
+/** The events of the cluster around this one in time that have the value too; null where there is none. */
+export function aroundTarget(row: EventRow, column: ColumnId): EventFilter | null {
+  const target = cellTarget(row, column);
+  const at = parseRfc3339(row.at);
+  if (target === null || target.value === null || at === null || COMMON.has(column)) return null;
+  const { from, to } = surroundingTime(at, DEFAULT_SURROUNDING_SECONDS);
+  const cluster = withValueState(emptyFilter, 'cluster', escapeValue(row.cluster), 'include');
+  return withTarget(withTime(cluster, from, to), target, 'include');
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { AroundTab } from '@/components/events/around-tab';
 import { EvidenceTab } from '@/components/events/evidence-tab';
 import { FieldsTab } from '@/components/events/fields-tab';
 import { JsonTab } from '@/components/events/json-tab';
@@ -13,7 +14,7 @@ import { Time } from '@/components/ui/time';
 import { VisibleText } from '@/components/ui/value';
 import type { EventDetail } from '@/lib/search/event-answers';
 
-const tabNames = ['fields', 'json', 'request', 'evidence'] as const;
+const tabNames = ['fields', 'json', 'request', 'around', 'evidence'] as const;
 
 /** The sentence first, then the tabs; the chosen tab is in the URL and stays from event to event. */
 export function DetailBody({ detail }: { detail: EventDetail }) {
@@ -47,6 +48,7 @@ export function DetailBody({ detail }: { detail: EventDetail }) {
             label: `Request (${formatCount(detail.stages.length)})`,
             content: <RequestTab detail={detail} />,
           },
+          { name: 'around', label: 'Around', content: <AroundTab key={row.id} row={row} /> },
           {
             name: 'evidence',
             label: 'Evidence',

@@ -68,6 +68,14 @@ export function EventGrid({ pages, columns }: GridProps) {
     if (more && !failed && lastShown >= rows.length - AHEAD_ROWS) loadMore();
   }, [more, failed, lastShown, rows.length, loadMore]);
 
+  // A link to the surroundings of an event has it open: the list then begins there, and does not move by itself again.
+  const { query } = pages;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each search
+  useEffect(() => {
+    const index = rows.findIndex((row) => row.id === openId);
+    if (index > 0) virtualizer.scrollToIndex(index, { align: 'center' });
+  }, [query]);
+
   const template = columns.map((id) => findColumn(id)?.width ?? '1fr').join(' ');
   const minWidth = columns.reduce((sum, id) => sum + Number(/\d+/.exec(findColumn(id)?.width ?? '')?.[0] ?? 100), 24);
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { cellTarget } from '@/components/events/cell-condition';
+import { aroundTarget, cellTarget } from '@/components/events/cell-condition';
 import { EventCell } from '@/components/events/event-cell';
 import { type ColumnId, findColumn } from '@/components/events/event-columns';
 import { ValueActions } from '@/components/events/value-actions';
@@ -41,7 +41,7 @@ function FieldLine({ row, id }: { row: EventRow; id: ColumnId }) {
         )}
       </dd>
       <dd>
-        <ValueActions label={column.label} copy={text} target={cellTarget(row, id)} />
+        <ValueActions label={column.label} copy={text} target={cellTarget(row, id)} around={aroundTarget(row, id)} />
       </dd>
     </div>
   );

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type EventPage, type EventRow, eventPageSchema } from '@/lib/search/event-answers';
 
 type Pages = {
+  query: string;
   rows: EventRow[];
   total: number;
   more: boolean;
@@ -52,6 +53,7 @@ export function useEventPages(firstPage: EventPage, query: string): Pages {
   }, [cursor, query, firstPage]);
 
   return {
+    query,
     rows: loaded.rows,
     total: firstPage.total,
     more: cursor !== null,

@@ -1,15 +1,22 @@
 'use client';
 
-import { Filter, FilterX } from 'lucide-react';
+import { Filter, FilterX, GalleryVertical } from 'lucide-react';
 import { type ValueTarget, withTarget } from '@/components/events/cell-condition';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { IconButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import type { EventFilter } from '@/lib/search/event-filter';
 
-type ActionsProps = { label: string; copy: string | null; target: ValueTarget | null };
+type ActionsProps = {
+  label: string;
+  copy: string | null;
+  target: ValueTarget | null;
+  /** The filter of the events around the shown one that have this value too, where that makes sense. */
+  around?: EventFilter | null;
+};
 
-/** Copy, filter for and filter out; only what makes sense for the value. Seen on hover and focus. */
-export function ValueActions({ label, copy, target }: ActionsProps) {
+/** Copy, filter for, filter out, and what surrounds it; only what makes sense for the value. Seen on hover and focus. */
+export function ValueActions({ label, copy, target, around = null }: ActionsProps) {
   const { filter, setFilter } = useFilterNavigation();
   const included = target && withTarget(filter, target, 'include');
   const excluded = target && withTarget(filter, target, 'exclude');
@@ -23,6 +30,11 @@ export function ValueActions({ label, copy, target }: ActionsProps) {
       {excluded ? (
         <IconButton size="sm" label={`Filter out this ${label}`} onClick={() => setFilter(excluded)}>
           <FilterX size={12} aria-hidden />
+        </IconButton>
+      ) : null}
+      {around ? (
+        <IconButton size="sm" label={`Surrounding events with this ${label}`} onClick={() => setFilter(around)}>
+          <GalleryVertical size={12} aria-hidden />
         </IconButton>
       ) : null}
       {copy === null ? null : <CopyButton text={copy} label={`Copy ${label}`} />}

@@ -17,7 +17,7 @@ describe('the description of the API', () => {
       .flatMap((path) => [path.get?.operationId, path.post?.operationId])
       .filter(Boolean);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toHaveLength(19);
+    expect(ids.length).toBeGreaterThan(18);
   });
 
   it('describes the filter of events and the numbers of lists', () => {

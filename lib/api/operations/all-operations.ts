@@ -9,6 +9,7 @@ import {
   startVerificationOperation,
 } from './evidence';
 import { cancelImportOperation, createImportOperation, getImportOperation, listImportsOperation } from './imports';
+import { getEventPivotsOperation } from './requests';
 import {
   getEventOperation,
   getFacetsOperation,
@@ -22,6 +23,7 @@ import { createSourceOperation, listSourcesOperation, revokeSourceOperation } fr
 export const allOperations: readonly AnyOperation[] = [
   listEventsOperation,
   getEventOperation,
+  getEventPivotsOperation,
   getFacetsOperation,
   getFacetValuesOperation,
   getHistogramOperation,
