@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inTransaction } from '@/lib/db/in-transaction';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
-import { appendBlock, readLogHead } from './append-block';
+import { appendBlocks, readLogHead } from './append-blocks';
 import { logOrigin } from './block-header';
 import { compressPayload, packEvents } from './block-payload';
 import { noteHash, parseCheckpointText } from './checkpoint-note';
@@ -46,16 +46,21 @@ async function append(cluster: number, count: number): Promise<void> {
     const payload = packEvents(events);
     const data = await compressPayload(payload);
     await inTransaction(database.pool, async (client) => {
-      await appendBlock(client, cluster, await readLogHead(client, cluster), {
-        eventCount: 1,
-        byteLength: payload.length,
-        eventRoot: eventRoot(events),
-        minAt: i,
-        maxAt: i,
-        importFileId: null,
-        counts: Buffer.alloc(0),
-        data,
-      });
+      const head = await readLogHead(client, cluster);
+      await Promise.all(
+        appendBlocks(client, cluster, head, [
+          {
+            eventCount: 1,
+            byteLength: payload.length,
+            eventRoot: eventRoot(events),
+            minAt: i,
+            maxAt: i,
+            importFileId: null,
+            counts: Buffer.alloc(0),
+            data,
+          },
+        ]),
+      );
     });
   }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '@/lib/db/in-transaction';
 import { lockCluster } from '@/lib/db/locks';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
-import { appendBlock, readLogHead, UnsealedError } from './append-block';
+import { appendBlocks, readLogHead, UnsealedError } from './append-blocks';
 import { headerText, NO_PREVIOUS } from './block-header';
 import { compressPayload, packEvents } from './block-payload';
 import { eventRoot } from './event-root';
@@ -31,16 +31,21 @@ async function append(clusterId: number, seq: number): Promise<void> {
   const data = await compressPayload(payload);
   await inTransaction(database.pool, async (client) => {
     await lockCluster(client, clusterId);
-    await appendBlock(client, clusterId, await readLogHead(client, clusterId), {
-      eventCount: events.length,
-      byteLength: payload.length,
-      eventRoot: eventRoot(events),
-      minAt: seq,
-      maxAt: seq + 1,
-      importFileId: null,
-      counts: Buffer.alloc(12, seq),
-      data,
-    });
+    const head = await readLogHead(client, clusterId);
+    await Promise.all(
+      appendBlocks(client, clusterId, head, [
+        {
+          eventCount: events.length,
+          byteLength: payload.length,
+          eventRoot: eventRoot(events),
+          minAt: seq,
+          maxAt: seq + 1,
+          importFileId: null,
+          counts: Buffer.alloc(12, seq),
+          data,
+        },
+      ]),
+    );
   });
 }
 

@@ -3,7 +3,7 @@
  * V8 collects garbage after each 64 MiB of them: that was a fifth of an import's processor time.
  */
 
-const MAX_SPARE = 6;
+const MAX_SPARE = 10;
 
 export class BatchMemory {
   private readonly free: ArrayBuffer[] = [];

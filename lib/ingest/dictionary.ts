@@ -4,21 +4,28 @@
  * are handed out under a lock: they are gapless and in commit order, and whoever has read up to id n has read them all.
  */
 import { hash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { eventFields } from '@/lib/audit/event-fields';
 import type { FacetValues } from '@/lib/audit/facet-values';
-import { inTransaction } from '@/lib/db/in-transaction';
+import { int4Array } from '@/lib/db/int4-array';
 import { lockDictionary } from '@/lib/db/locks';
+import { pipelined } from '@/lib/db/pipelined';
 
 /** Forget everything when this many are known: attackers can make values without end, memory has one. */
 const MAX_KNOWN = 400_000;
 
 const COMBINATION_COLUMNS = eventFields.map((field) => `"${field.column}"`).join(', ');
 
+type NewTerm = { field: number; value: string };
+type Term = NewTerm & { id: number };
+
+const noTerms: readonly Map<string, number>[] = [];
+
 export class Dictionary {
   private terms: Map<string, number>[] = eventFields.map(() => new Map());
   private combinations = new Map<string, number>();
   private termCount = 0;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly pool: Pool,
@@ -27,32 +34,72 @@ export class Dictionary {
 
   /** The combination's number of each row of values, in the same order; `importFileId` is the import that brought them. */
   async encode(rows: readonly FacetValues[], importFileId = this.importFileId): Promise<Int32Array> {
-    if (this.termCount > MAX_KNOWN || this.combinations.size > MAX_KNOWN) this.forget();
-    const unknown = this.unknownTerms(rows);
-    if (unknown.length > 0) await this.addTerms(unknown, importFileId);
+    const known = this.lookUp(rows);
+    if (known) return known;
+    // One after another: what this one adds is mostly what the next one, of another lane, would add as well.
+    const added = this.turn.then(() => this.addMissing(rows, importFileId));
+    this.turn = added.catch(() => undefined);
+    return added;
+  }
+
+  /** Null where something is not known yet. */
+  private lookUp(rows: readonly FacetValues[]): Int32Array | null {
     const ids = new Int32Array(rows.length);
-    const missing: { key: string; at: number[] }[] = [];
-    const missingByKey = new Map<string, number[]>();
     for (let i = 0; i < rows.length; i++) {
-      const key = this.combinationKey(rows[i] as FacetValues);
-      const id = this.combinations.get(key);
-      if (id !== undefined) {
-        ids[i] = id;
-      } else {
-        let at = missingByKey.get(key);
-        if (!at) {
-          at = [];
-          missingByKey.set(key, at);
-          missing.push({ key, at });
-        }
-        at.push(i);
-      }
-    }
-    if (missing.length > 0) {
-      await this.addCombinations(missing.map(({ key }) => key));
-      for (const { key, at } of missing) for (const i of at) ids[i] = this.combinations.get(key) as number;
+      const id = this.combinations.get(this.combinationKey(rows[i] as FacetValues, noTerms));
+      if (id === undefined) return null;
+      ids[i] = id;
     }
     return ids;
+  }
+
+  private async addMissing(rows: readonly FacetValues[], importFileId: string | null): Promise<Int32Array> {
+    if (this.termCount > MAX_KNOWN || this.combinations.size > MAX_KNOWN) this.forget();
+    const known = this.lookUp(rows);
+    if (known) return known;
+    const { terms, combinations } = await this.write(rows, importFileId);
+    // Only what is committed is remembered.
+    for (const { field, value, id } of terms) (this.terms[field] as Map<string, number>).set(value, id);
+    this.termCount += terms.length;
+    for (const [key, id] of combinations) this.combinations.set(key, id);
+    return this.lookUp(rows) as Int32Array;
+  }
+
+  /** Adds in one transaction what of these rows is not known here; the database may know it already. */
+  private async write(
+    rows: readonly FacetValues[],
+    importFileId: string | null,
+  ): Promise<{ terms: Term[]; combinations: [string, number][] }> {
+    const unknown = this.unknownTerms(rows);
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      const begin = () => [client.query('begin'), lockDictionary(client)] as const;
+      const end = (added: readonly Map<string, number>[]) => {
+        const keys = new Set<string>();
+        for (const row of rows) {
+          const key = this.combinationKey(row, added);
+          if (!this.combinations.has(key)) keys.add(key);
+        }
+        return [addCombinations(client, [...keys]), client.query('commit')] as const;
+      };
+      if (unknown.length === 0) {
+        const [, , combinations] = await pipelined(client, () => [...begin(), ...end(noTerms)] as const);
+        return { terms: [], combinations };
+      }
+      const [, , terms] = await pipelined(client, () => [...begin(), addTerms(client, unknown, importFileId)] as const);
+      const added = eventFields.map(() => new Map<string, number>());
+      for (const { field, value, id } of terms) (added[field] as Map<string, number>).set(value, id);
+      const [combinations] = await pipelined(client, () => end(added));
+      return { terms, combinations };
+    } catch (error) {
+      await client.query('rollback').catch((rollbackError: Error) => {
+        broken = rollbackError;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
   }
 
   private forget(): void {
@@ -61,17 +108,19 @@ export class Dictionary {
     this.termCount = 0;
   }
 
-  private combinationKey(values: FacetValues): string {
+  /** The numbers of the values, those that are just being added among them; one that has none makes it no key. */
+  private combinationKey(values: FacetValues, added: readonly Map<string, number>[]): string {
     let key = '';
     for (let f = 0; f < values.length; f++) {
       const value = values[f];
-      key += value === null || value === undefined ? '0,' : `${(this.terms[f] as Map<string, number>).get(value)},`;
+      if (value === null || value === undefined) key += '0,';
+      else key += `${this.terms[f]?.get(value) ?? added[f]?.get(value)},`;
     }
     return key;
   }
 
-  private unknownTerms(rows: readonly FacetValues[]): { field: number; value: string }[] {
-    const unknown: { field: number; value: string }[] = [];
+  private unknownTerms(rows: readonly FacetValues[]): NewTerm[] {
+    const unknown: NewTerm[] = [];
     const seen = new Set<string>();
     for (const values of rows) {
       for (let f = 0; f < values.length; f++) {
@@ -85,66 +134,55 @@ export class Dictionary {
     }
     return unknown;
   }
+}
 
-  private async addTerms(unknown: { field: number; value: string }[], importFileId: string | null): Promise<void> {
-    const fields = unknown.map(({ field }) => (eventFields[field] as (typeof eventFields)[number]).name);
-    const values = unknown.map(({ value }) => value);
-    const hashes = values.map((value) => hash('sha256', value, 'hex').slice(0, 32));
-    const ids = await inTransaction(this.pool, async (client) => {
-      await lockDictionary(client);
-      const { rows } = await client.query<{ position: number; id: number }>(
-        `with given as (
-           select * from unnest($1::text[], $2::uuid[], $3::text[]) with ordinality as g(field, value_hash, value, position)
-         ), known as (
-           select g.position, t.id from given g join term t using (field, value_hash)
-         ), added as (
-           insert into term (id, field, value_hash, value, first_import_file_id)
-           select (select coalesce(max(id), 0) from term) + row_number() over (order by g.position), g.field, g.value_hash, g.value, $4::uuid
-           from given g where not exists (select 1 from known k where k.position = g.position)
-           returning id, field, value_hash
-         )
-         select position::int, id from known
-         union all
-         select g.position::int, a.id from added a join given g using (field, value_hash)`,
-        [fields, hashes, values, importFileId],
-      );
-      return rows;
-    });
-    for (const { position, id } of ids) {
-      const { field, value } = unknown[position - 1] as { field: number; value: string };
-      (this.terms[field] as Map<string, number>).set(value, id);
-    }
-    this.termCount += unknown.length;
-  }
+async function addTerms(client: ClientBase, unknown: readonly NewTerm[], importFileId: string | null): Promise<Term[]> {
+  const fields = unknown.map(({ field }) => (eventFields[field] as (typeof eventFields)[number]).name);
+  const values = unknown.map(({ value }) => value);
+  const hashes = values.map((value) => hash('sha256', value, 'hex').slice(0, 32));
+  const { rows } = await client.query<{ position: number; id: number }>(
+    `with given as (
+       select * from unnest($1::text[], $2::uuid[], $3::text[]) with ordinality as g(field, value_hash, value, position)
+     ), known as (
+       select g.position, t.id from given g join term t using (field, value_hash)
+     ), added as (
+       insert into term (id, field, value_hash, value, first_import_file_id)
+       select (select coalesce(max(id), 0) from term) + row_number() over (order by g.position), g.field, g.value_hash, g.value, $4::uuid
+       from given g where not exists (select 1 from known k where k.position = g.position)
+       returning id, field, value_hash
+     )
+     select position::int, id from known
+     union all
+     select g.position::int, a.id from added a join given g using (field, value_hash)`,
+    [fields, hashes, values, importFileId],
+  );
+  return rows.map(({ position, id }) => ({ ...(unknown[position - 1] as NewTerm), id }));
+}
 
-  private async addCombinations(keys: string[]): Promise<void> {
-    // One array a column: unnest takes them side by side.
-    const columns = eventFields.map(() => new Array<number>(keys.length));
-    keys.forEach((key, row) => {
-      const ids = key.split(',');
-      for (let f = 0; f < columns.length; f++) (columns[f] as number[])[row] = Number(ids[f]);
-    });
-    const arrays = columns.map((_, f) => `$${f + 1}::int[]`).join(', ');
-    const ids = await inTransaction(this.pool, async (client) => {
-      await lockDictionary(client);
-      const { rows } = await client.query<{ position: number; id: number }>(
-        `with given as (
-           select * from unnest(${arrays}) with ordinality as g(${COMBINATION_COLUMNS}, position)
-         ), known as (
-           select g.position, c.id from given g join combination c using (${COMBINATION_COLUMNS})
-         ), added as (
-           insert into combination (id, ${COMBINATION_COLUMNS})
-           select (select coalesce(max(id), 0) from combination) + row_number() over (order by g.position), ${COMBINATION_COLUMNS}
-           from given g where not exists (select 1 from known k where k.position = g.position)
-           returning *
-         )
-         select position::int, id from known
-         union all
-         select g.position::int, a.id from added a join given g using (${COMBINATION_COLUMNS})`,
-        columns,
-      );
-      return rows;
-    });
-    for (const { position, id } of ids) this.combinations.set(keys[position - 1] as string, id);
-  }
+/** A key is the terms' numbers, each followed by a comma. */
+async function addCombinations(client: ClientBase, keys: readonly string[]): Promise<[string, number][]> {
+  // One array a column: unnest takes them side by side.
+  const columns = eventFields.map(() => new Int32Array(keys.length));
+  keys.forEach((key, row) => {
+    const ids = key.split(',');
+    for (let f = 0; f < columns.length; f++) (columns[f] as Int32Array)[row] = Number(ids[f]);
+  });
+  const arrays = columns.map((_, f) => `$${f + 1}::int[]`).join(', ');
+  const { rows } = await client.query<{ position: number; id: number }>(
+    `with given as (
+       select * from unnest(${arrays}) with ordinality as g(${COMBINATION_COLUMNS}, position)
+     ), known as (
+       select g.position, c.id from given g join combination c using (${COMBINATION_COLUMNS})
+     ), added as (
+       insert into combination (id, ${COMBINATION_COLUMNS})
+       select (select coalesce(max(id), 0) from combination) + row_number() over (order by g.position), ${COMBINATION_COLUMNS}
+       from given g where not exists (select 1 from known k where k.position = g.position)
+       returning *
+     )
+     select position::int, id from known
+     union all
+     select g.position::int, a.id from added a join given g using (${COMBINATION_COLUMNS})`,
+    columns.map(int4Array),
+  );
+  return rows.map(({ position, id }) => [keys[position - 1] as string, id]);
 }

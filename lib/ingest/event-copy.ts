@@ -11,25 +11,23 @@ const FIXED_BYTES = 2 + FIELDS * 4 + 8 + 16 + 2 + 4 + 4 + 2 + 16 + 1;
 const TWO_TO_32 = 2 ** 32;
 
 export type CopyBlock = {
+  batch: ParsedBatch;
+  /** The dictionary's numbers, by position in the batch. */
+  combinationIds: Int32Array;
   /** Positions in the batch, in the block's order; a place with a negative one gets no row. */
   events: Int32Array;
   seq: number;
 };
 
-/** The whole COPY stream of these blocks. `combinationIds` are the dictionary's, by position in the batch. */
-export function encodeEventRows(
-  batch: ParsedBatch,
-  combinationIds: Int32Array,
-  clusterId: number,
-  blocks: readonly CopyBlock[],
-): Buffer {
+/** The whole COPY stream of these blocks. */
+export function encodeEventRows(clusterId: number, blocks: readonly CopyBlock[]): Buffer {
   let size = COPY_HEADER.length + COPY_TRAILER.length;
-  for (const { events } of blocks) {
+  for (const { batch, events } of blocks) {
     for (const i of events) size += i < 0 ? 0 : FIXED_BYTES + sliceAt(batch.names, batch.nameEnds, i).length;
   }
   const rows = Buffer.allocUnsafe(size);
   let offset = COPY_HEADER.copy(rows, 0);
-  for (const { events, seq } of blocks) {
+  for (const { batch, combinationIds, events, seq } of blocks) {
     for (let ordinal = 0; ordinal < events.length; ordinal++) {
       const i = events[ordinal] as number;
       if (i < 0) continue;

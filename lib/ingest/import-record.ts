@@ -41,15 +41,15 @@ export async function readRecord(pool: Pool, importFileId: string): Promise<Impo
   return toImportFileAnswer({ ...row, cluster: { name: row.clusterName } });
 }
 
-/** Adds a batch to the row, which then says `counts`. Answers whether somebody asked to cancel. */
-export async function recordBatch(
+/** Adds batches to the row, which then says `counts`. Answers whether somebody asked to cancel. */
+export async function recordBatches(
   client: PoolClient,
   importFileId: string,
-  batch: ParsedBatch,
+  batches: readonly ParsedBatch[],
   counts: ImportCounts,
 ): Promise<boolean> {
-  await recordSetAside(client, importFileId, batch);
-  const span = spanOf(batch.at);
+  for (const batch of batches) await recordSetAside(client, importFileId, batch);
+  const span = spanOf(batches);
   const { rows } = await client.query<{ cancel_requested: boolean }>(
     `update import_file set
        bytes_read = $2, lines = $3, values_read = $4, events = $5, inserted = $6, duplicates = $7, quarantined = $8,
@@ -84,15 +84,16 @@ export async function recordSetAside(client: PoolClient, importFileId: string, b
   }
 }
 
-function spanOf(at: Float64Array): { min: number; max: number } | null {
-  if (at.length === 0) return null;
+function spanOf(batches: readonly ParsedBatch[]): { min: number; max: number } | null {
   let min = Infinity;
   let max = -Infinity;
-  for (const time of at) {
-    if (time < min) min = time;
-    if (time > max) max = time;
+  for (const { at } of batches) {
+    for (const time of at) {
+      if (time < min) min = time;
+      if (time > max) max = time;
+    }
   }
-  return { min, max };
+  return min > max ? null : { min, max };
 }
 
 async function insertQuarantined(client: PoolClient, importFileId: string, bad: readonly BadInput[]): Promise<void> {

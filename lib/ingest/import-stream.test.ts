@@ -119,6 +119,15 @@ describe('an import', () => {
     await expectConsistent('again', 3000);
   });
 
+  it('takes an event once that stands in several parts of a file', async () => {
+    // Twenty batches, of which neighbours and such that are far apart share events.
+    const given = lines(24_000, 20_000);
+    const text = [...given, ...given.slice(23_000), ...given.slice(0, 9000), ...given.slice(15_000, 21_000)].join('\n');
+    expect(await importBytes(text, 'repeats')).toMatchObject({ events: 40_000, inserted: 24_000, duplicates: 16_000 });
+    await expectConsistent('repeats', 24_000);
+    expect(new Set(await storedEvents('repeats')).size).toBe(24_000);
+  });
+
   it('takes an event once however it is wrapped', async () => {
     const given = lines(40);
     const values = given.map((line) => JSON.parse(line));

@@ -5,13 +5,14 @@
  */
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTick } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
 import { getPool } from '@/lib/db/pool';
 import { badInput } from '@/lib/ingest/bad-input';
 import { BatchMemory } from '@/lib/ingest/batch-memory';
 import { clusterRedactionKey } from '@/lib/ingest/cluster-redaction-key';
 import { ensureCluster } from '@/lib/ingest/cluster-row';
+import { CommitQueue } from '@/lib/ingest/commit-queue';
 import type { Container } from '@/lib/ingest/containers/container';
 import { recogniseContainer } from '@/lib/ingest/containers/recognise-container';
 import { Dictionary } from '@/lib/ingest/dictionary';
@@ -20,16 +21,18 @@ import { foldDayCounts, shrinkDayCounts } from '@/lib/ingest/fold-day-counts';
 import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
 import { type ImportCounts, type ImportProgress, noCounts } from '@/lib/ingest/import-progress';
-import { createRecord, readRecord, recordBatch, recordEnd } from '@/lib/ingest/import-record';
+import { createRecord, readRecord, recordBatches, recordEnd } from '@/lib/ingest/import-record';
 import type { InputItem } from '@/lib/ingest/input-value';
 import { ParseLanes } from '@/lib/ingest/parse-lanes';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
 import { type InputBytes, readInput } from '@/lib/ingest/read-input';
 import { type ValueBatch, ValueBatchBuilder } from '@/lib/ingest/value-batch';
-import { BatchWriter, type WriteResult } from '@/lib/ingest/write-batch';
+import { BatchWriter, type PreparedBatch, type WriteResult } from '@/lib/ingest/write-batch';
 
 /** Batches between being read and being committed. */
-const MAX_IN_FLIGHT = 5;
+const MAX_IN_FLIGHT = 9;
+/** Most of one transaction. */
+const GROUP_BATCHES = 4;
 /** Room for a usual batch. */
 const SPARE_BYTES = 3 * 1024 * 1024;
 /** How much of the beginning the container is recognised from. */
@@ -72,6 +75,10 @@ export async function runImport(run: ImportRun): Promise<ImportFileAnswer> {
   return readRecord(getPool(), run.id);
 }
 
+/** Where in the input a batch ends. */
+type Place = { bytes: number; lines: number; valuesRead: number };
+type Pending = PreparedBatch & { place: Place };
+
 class CancelledError extends Error {}
 
 /** The input is not what it was taken for; the message is for the person who chose it. */
@@ -95,6 +102,7 @@ class Importer {
   private valuesRead = 0;
   private lines = 0;
   private inFlight: Promise<void>[] = [];
+  private readonly queue = new CommitQueue<Pending>(GROUP_BATCHES, (group) => this.commit(group));
   private lastCommit: Promise<void> = Promise.resolve();
   private cancelled = false;
   private lastProgress = 0;
@@ -164,7 +172,7 @@ class Importer {
     if (this.builder.size === 0) return;
     if (this.inFlight.length >= MAX_IN_FLIGHT) await this.inFlight.shift();
     const place = { bytes: this.input.bytesRead(), lines: this.lines, valuesRead: this.valuesRead };
-    const written = this.write(this.builder.take(), place, this.lastCommit);
+    const written = this.queue.add(this.prepare(this.builder.take(), place));
     // Awaited in turn; without a handler of its own a failure in between would count as unhandled.
     written.catch(() => undefined);
     this.lastCommit = written;
@@ -174,24 +182,36 @@ class Importer {
     await nextTick();
   }
 
-  private async write(
-    values: ValueBatch,
-    place: { bytes: number; lines: number; valuesRead: number },
-    before: Promise<void>,
-  ): Promise<void> {
+  private async prepare(values: ValueBatch, place: Place): Promise<Pending> {
     const { lane, batch } = await this.lanes.parse(values);
     for (const name of batch.formats) this.formats.add(name);
     // One after another in a lane: a batch refers to combinations that the one before it brought.
     const encoded = (this.encoded[lane] as Promise<unknown>).then(() => this.encode(lane, batch));
     this.encoded[lane] = encoded.catch(() => undefined);
-    const prepared = await this.writer.prepare({ batch, combinationIds: await encoded });
-    await before;
-    const result = await this.writer.commit(prepared, async (client, outcome) => {
-      const counts = addUp(this.counts, place, batch, outcome);
-      if (await recordBatch(client, this.request.id, batch, counts)) this.cancelled = true;
-    });
-    this.counts = addUp(this.counts, place, batch, result);
-    this.memory.giveBack(batch.bytes);
+    return { ...(await this.writer.prepare({ batch, combinationIds: await encoded })), place };
+  }
+
+  private async commit(group: readonly Pending[]): Promise<void> {
+    const results =
+      group.length === 1
+        ? null
+        : await this.writer.commitTogether(group, (client, written) => this.record(client, group, written));
+    if (results) return this.committed(group, results);
+    for (const pending of group) {
+      const result = await this.writer.commit(pending, (client, written) => this.record(client, [pending], [written]));
+      this.committed([pending], [result]);
+    }
+  }
+
+  private async record(client: PoolClient, group: readonly Pending[], results: readonly WriteResult[]): Promise<void> {
+    const batches = group.map(({ batch }) => batch);
+    const counts = addUp(this.counts, group, results);
+    if (await recordBatches(client, this.request.id, batches, counts)) this.cancelled = true;
+  }
+
+  private committed(group: readonly Pending[], results: readonly WriteResult[]): void {
+    this.counts = addUp(this.counts, group, results);
+    for (const { batch } of group) this.memory.giveBack(batch.bytes);
     this.report(true);
   }
 
@@ -272,22 +292,18 @@ class Importer {
   }
 }
 
-function addUp(
-  counts: ImportCounts,
-  place: { bytes: number; lines: number; valuesRead: number },
-  batch: ParsedBatch,
-  result: WriteResult,
-): ImportCounts {
-  let skipped = counts.skipped;
-  for (const count of batch.skipped.values()) skipped += count;
-  return {
-    ...place,
-    events: counts.events + result.inserted + result.duplicates + batch.quarantined.length,
-    inserted: counts.inserted + result.inserted,
-    duplicates: counts.duplicates + result.duplicates,
-    quarantined: counts.quarantined + batch.quarantined.length,
-    skipped,
-  };
+function addUp(counts: ImportCounts, group: readonly Pending[], results: readonly WriteResult[]): ImportCounts {
+  const sum = { ...counts };
+  group.forEach(({ batch, place }, n) => {
+    const { inserted, duplicates } = results[n] as WriteResult;
+    for (const count of batch.skipped.values()) sum.skipped += count;
+    sum.events += inserted + duplicates + batch.quarantined.length;
+    sum.inserted += inserted;
+    sum.duplicates += duplicates;
+    sum.quarantined += batch.quarantined.length;
+    Object.assign(sum, place);
+  });
+  return sum;
 }
 
 /** The first bytes, and chunks that begin with them again. */

@@ -1,5 +1,5 @@
 /**
- * Writes a batch of events in one transaction: evidence blocks, index rows, counts and the import's progress are there
+ * Writes batches of events in one transaction: evidence blocks, index rows, counts and the import's progress are there
  * together or not at all. Events that the database has already are left out, so a batch can be tried again and again.
  *
  * The common case, a file that was never imported, must not pay for the check: the rows go straight in by COPY (475,000
@@ -10,7 +10,7 @@ import type { Pool, PoolClient } from 'pg';
 import { copyIn } from '@/lib/db/binary-copy';
 import { lockCluster } from '@/lib/db/locks';
 import { pipelined } from '@/lib/db/pipelined';
-import { appendBlock, type LogHead, readLogHead, UnsealedError } from '@/lib/evidence/append-block';
+import { appendBlocks, type NewBlock, readLogHead, UnsealedError } from '@/lib/evidence/append-blocks';
 import { sealBlocks } from '@/lib/evidence/seal-blocks';
 import { CountDeltas } from '@/lib/ingest/count-deltas';
 import { EVENT_COPY, encodeEventRows } from '@/lib/ingest/event-copy';
@@ -25,8 +25,9 @@ export type WriteResult = { inserted: number; duplicates: number; fresh: Int32Ar
 
 /** Statements that belong in the batch's transaction, told what was written. */
 export type AlsoWrite = (client: PoolClient, result: WriteResult) => Promise<void>;
+export type AlsoWriteAll = (client: PoolClient, results: readonly WriteResult[]) => Promise<void>;
 
-type Block = PackedBlock & { deltas: CountDeltas };
+type Block = PackedBlock & EncodedBatch & { deltas: CountDeltas };
 
 export type PreparedBatch = EncodedBatch & { fresh: Int32Array; blocks: Block[] };
 
@@ -56,8 +57,8 @@ export class BatchWriter {
   async commit(prepared: PreparedBatch, alsoWrite: AlsoWrite): Promise<WriteResult> {
     let { fresh, blocks } = prepared;
     for (;;) {
-      const result = { inserted: fresh.length, duplicates: prepared.batch.count - fresh.length, fresh };
-      if (await this.tryCommit(prepared, blocks, result, alsoWrite)) {
+      const result = resultOf(prepared, fresh);
+      if (await this.tryCommit(blocks, (client) => alsoWrite(client, result))) {
         this.expectDuplicates = result.duplicates > 0;
         return result;
       }
@@ -66,22 +67,30 @@ export class BatchWriter {
     }
   }
 
-  private async blocksOf({ batch, combinationIds }: EncodedBatch, fresh: Int32Array): Promise<Block[]> {
+  /**
+   * Several batches in one transaction, which costs the server a third less than one each. Null when some of their events
+   * were there already or in two of them; then nothing was written, and each has to go alone.
+   */
+  async commitTogether(group: readonly PreparedBatch[], alsoWrite: AlsoWriteAll): Promise<WriteResult[] | null> {
+    const results = group.map((prepared) => resultOf(prepared, prepared.fresh));
+    const blocks = group.flatMap((prepared) => prepared.blocks);
+    if (!(await this.tryCommit(blocks, (client) => alsoWrite(client, results)))) return null;
+    this.expectDuplicates = results.some(({ duplicates }) => duplicates > 0);
+    return results;
+  }
+
+  private async blocksOf(encoded: EncodedBatch, fresh: Int32Array): Promise<Block[]> {
+    const { batch, combinationIds } = encoded;
     const blocks = await this.packer.pack(batch, fresh);
     return blocks.map((block) => {
       const deltas = new CountDeltas();
       for (const i of block.events) deltas.add(batch.at[i] as number, combinationIds[i] as number);
-      return { ...block, deltas };
+      return { ...block, batch, combinationIds, deltas };
     });
   }
 
   /** False when some of the events were there already; then nothing was written. */
-  private async tryCommit(
-    encoded: EncodedBatch,
-    blocks: Block[],
-    result: WriteResult,
-    alsoWrite: AlsoWrite,
-  ): Promise<boolean> {
+  private async tryCommit(blocks: Block[], alsoWrite: (client: PoolClient) => Promise<void>): Promise<boolean> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
@@ -91,15 +100,15 @@ export class BatchWriter {
           lockCluster(client, this.clusterId),
           readLogHead(client, this.clusterId),
         ]);
-        await this.copyEvents(client, encoded, blocks, head.seq);
+        await this.copyEvents(client, blocks, head.seq);
         await pipelined(client, () => [
-          this.appendBlocks(client, encoded.batch, blocks, head),
+          ...appendBlocks(client, this.clusterId, head, blocks.map(this.newBlock)),
           ...addCounts(client, blocks),
-          alsoWrite(client, result),
+          alsoWrite(client),
         ]);
       } else {
         await client.query('begin');
-        await alsoWrite(client, result);
+        await alsoWrite(client);
       }
       await client.query('commit');
       return true;
@@ -113,42 +122,33 @@ export class BatchWriter {
       client.release(broken);
     }
     await sealBlocks(this.pool, this.clusterId);
-    return this.tryCommit(encoded, blocks, result, alsoWrite);
+    return this.tryCommit(blocks, alsoWrite);
   }
 
-  private async copyEvents(
-    client: PoolClient,
-    { batch, combinationIds }: EncodedBatch,
-    blocks: Block[],
-    lastSeq: number,
-  ): Promise<void> {
-    const numbered = blocks.map(({ events }, b) => ({ events, seq: lastSeq + 1 + b }));
-    const rows = encodeEventRows(batch, combinationIds, this.clusterId, numbered);
-    await copyIn(client, EVENT_COPY, rows);
+  private async copyEvents(client: PoolClient, blocks: Block[], lastSeq: number): Promise<void> {
+    const numbered = blocks.map((block, b) => ({ ...block, seq: lastSeq + 1 + b }));
+    await copyIn(client, EVENT_COPY, encodeEventRows(this.clusterId, numbered));
   }
 
-  private async appendBlocks(client: PoolClient, batch: ParsedBatch, blocks: Block[], head: LogHead): Promise<void> {
-    let last = head;
-    for (const { events, eventRoot, byteLength, data, deltas } of blocks) {
-      let minAt = Infinity;
-      let maxAt = -Infinity;
-      for (const i of events) {
-        const at = batch.at[i] as number;
-        if (at < minAt) minAt = at;
-        if (at > maxAt) maxAt = at;
-      }
-      const block = {
-        eventCount: events.length,
-        byteLength,
-        eventRoot: Buffer.from(eventRoot),
-        minAt,
-        maxAt,
-        counts: deltas.pack(),
-        data: Buffer.from(data.buffer, data.byteOffset, data.length),
-      };
-      last = await appendBlock(client, this.clusterId, last, { ...block, importFileId: this.importFileId });
+  private readonly newBlock = ({ batch, events, eventRoot, byteLength, data, deltas }: Block): NewBlock => {
+    let minAt = Infinity;
+    let maxAt = -Infinity;
+    for (const i of events) {
+      const at = batch.at[i] as number;
+      if (at < minAt) minAt = at;
+      if (at > maxAt) maxAt = at;
     }
-  }
+    return {
+      eventCount: events.length,
+      byteLength,
+      eventRoot: Buffer.from(eventRoot),
+      minAt,
+      maxAt,
+      counts: deltas.pack(),
+      data: Buffer.from(data.buffer, data.byteOffset, data.length),
+      importFileId: this.importFileId,
+    };
+  };
 
   private async withoutKnown(batch: ParsedBatch, events: Int32Array): Promise<Int32Array> {
     if (events.length === 0) return events;
@@ -166,6 +166,10 @@ export class BatchWriter {
     const known = new Set(rows.map((row) => row.position - 1));
     return events.filter((_, n) => !known.has(n));
   }
+}
+
+function resultOf({ batch }: PreparedBatch, fresh: Int32Array): WriteResult {
+  return { inserted: fresh.length, duplicates: batch.count - fresh.length, fresh };
 }
 
 /** The same event twice in one batch: the first stays. */

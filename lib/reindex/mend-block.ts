@@ -30,7 +30,7 @@ export function mendBlock(pool: Pool, clusterId: number, reading: BlockReading):
     await client.query('delete from event where cluster_id = $1 and block_seq = $2', [clusterId, reading.seq]);
     const { positions, tookFrom } = await placesOf(client, clusterId, reading);
     const { batch, combinationIds, seq, counted } = reading;
-    await copyIn(client, EVENT_COPY, encodeEventRows(batch, combinationIds, clusterId, [{ events: positions, seq }]));
+    await copyIn(client, EVENT_COPY, encodeEventRows(clusterId, [{ batch, combinationIds, events: positions, seq }]));
     const changes = countEvents(reading, positions);
     counted.visit((hour, combination, n) => changes.add(hour, combination, -n));
     if (changes.size > 0) {

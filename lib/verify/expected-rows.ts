@@ -41,7 +41,7 @@ export class ExpectedRows {
 
   constructor(batch: ParsedBatch, combinationIds: Int32Array, clusterId: number, seq: number) {
     const events = Int32Array.from({ length: batch.count }, (_, i) => i);
-    this.rows = encodeEventRows(batch, combinationIds, clusterId, [{ events, seq }]);
+    this.rows = encodeEventRows(clusterId, [{ batch, combinationIds, events, seq }]);
     this.ends = new Int32Array(batch.count);
     this.seen = new Uint8Array(batch.count);
     for (let i = 0, end = COPY_HEADER.length; i < batch.count; i++) {

@@ -40,22 +40,36 @@ export async function readLogHead(client: ClientBase, clusterId: number): Promis
   return { logId, clusterName, seq, hash: row.hash };
 }
 
-/** Writes the next block and answers the log's new end. */
-export async function appendBlock(
+/** Sends the next blocks without waiting for one before the next: a header needs only the hash of the one before. */
+export function appendBlocks(
   client: ClientBase,
   clusterId: number,
   head: LogHead,
-  block: NewBlock,
-): Promise<LogHead> {
-  const header: BlockHeader = {
-    ...block,
-    seq: head.seq + 1,
-    countsSha256: countsHash(block.counts),
-    receivedAt: nowInMicroseconds(),
-    previousHash: head.hash,
-  };
-  const hash = blockHash(head, header);
-  await client.query(
+  blocks: readonly NewBlock[],
+): Promise<unknown>[] {
+  let previous = head;
+  return blocks.map((block) => {
+    const header: BlockHeader = {
+      ...block,
+      seq: previous.seq + 1,
+      countsSha256: countsHash(block.counts),
+      receivedAt: nowInMicroseconds(),
+      previousHash: previous.hash,
+    };
+    const hash = blockHash(head, header);
+    previous = { ...head, seq: header.seq, hash };
+    return insertBlock(client, clusterId, header, hash, block);
+  });
+}
+
+function insertBlock(
+  client: ClientBase,
+  clusterId: number,
+  header: BlockHeader,
+  hash: Buffer,
+  { counts, data }: NewBlock,
+): Promise<unknown> {
+  return client.query(
     `insert into evidence_block
        (cluster_id, seq, event_count, byte_length, min_at, max_at, import_file_id, received_at, counts, data,
         event_root, counts_sha256, previous_hash, block_hash)
@@ -70,15 +84,14 @@ export async function appendBlock(
       header.maxAt,
       header.importFileId,
       header.receivedAt,
-      block.counts,
-      block.data,
+      counts,
+      data,
       header.eventRoot,
       header.countsSha256,
       header.previousHash,
       hash,
     ],
   );
-  return { ...head, seq: header.seq, hash };
 }
 
 function nowInMicroseconds(): number {
