@@ -14,12 +14,14 @@ import { createTestDatabase, type TestDatabase } from './test-database';
 
 /** What the migrations make on purpose and Prisma's schema has no words for. Anything else is drift. */
 const BEYOND_PRISMA = [
+  'constraint cluster cluster_retention_check CHECK ((((retain_days IS NULL) OR (retain_bytes IS NULL)) AND (retain_days >= 1) AND (retain_bytes >= 1) AND ((prune_before IS NULL) = (prune_reason IS NULL))))',
   'constraint ingest_figure ingest_figure_adds_up CHECK ((received = ((inserted + duplicates) + quarantined)))',
   'function guard_evidence_block()',
-  'function prune_evidence(smallint,integer,integer,bigint,text)',
+  'function prune_evidence(smallint,integer,integer,bigint,text,text)',
   'function refuse_evidence_change()',
   "index CREATE INDEX event_audit_key_brin ON public.event USING brin (audit_key uuid_bloom_ops) WITH (pages_per_range='32')",
   "index CREATE INDEX event_block_brin ON public.event USING brin (cluster_id, block_seq) WITH (pages_per_range='32')",
+  'index CREATE INDEX evidence_block_kept ON public.evidence_block USING btree (cluster_id, max_at) WHERE (octet_length(data) > 0)',
   'storage evidence_block.data e',
   'trigger CREATE TRIGGER checkpoint_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_evidence_change()',
   'trigger CREATE TRIGGER evidence_block_remove BEFORE DELETE OR TRUNCATE ON public.evidence_block FOR EACH STATEMENT EXECUTE FUNCTION refuse_evidence_change()',

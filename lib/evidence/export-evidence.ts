@@ -54,6 +54,8 @@ export async function* exportEvidence(pool: Pool, request: ExportRequest): Async
   for await (const { seq, ordinals } of wanted(pool, log.clusterId, checkpoint.size, request)) {
     const header = await readHeader(pool, log.clusterId, seq);
     if (!header) throw new ExportError(`Block ${seq} is not there: run "npm run verify".`);
+    if (header.data.length === 0)
+      throw new ExportError(`Block ${seq} was dropped by retention just now: export again.`);
     const events = unpackEvents(await decompressPayload(header.data));
     yield line({ type: 'block', header: headerText(log, header), path: blocks.path(seq - 1).map(hex) });
     blockCount++;

@@ -1,4 +1,4 @@
-/** The signed text of a prune marker: which blocks' bytes retention dropped, and when. */
+/** The signed text of a prune marker: which blocks' bytes retention dropped, when, and why. */
 import type { KeyObject } from 'node:crypto';
 import { logOrigin } from '@/lib/evidence/block-header';
 import { signNote } from '@/lib/evidence/signed-note';
@@ -11,6 +11,8 @@ export type Pruned = {
   lastBlockHash: Buffer;
   /** Microseconds. */
   at: number;
+  /** One line; null in markers from before there was one. */
+  reason: string | null;
 };
 
 export function pruneText(pruned: Pruned): string {
@@ -18,7 +20,7 @@ export function pruneText(pruned: Pruned): string {
 pruned ${pruned.firstSeq} ${pruned.lastSeq}
 last-block ${pruned.lastBlockHash.toString('hex')}
 time ${pruned.at}
-`;
+${pruned.reason === null ? '' : `reason ${pruned.reason}\n`}`;
 }
 
 /** The note that `prune_evidence` takes. */

@@ -381,7 +381,14 @@ describe('pruned blocks', { timeout: LIMIT_MS }, () => {
       log.clusterId,
       last,
     ]);
-    const pruned = { logId: log.logId, firstSeq: first, lastSeq: last, lastBlockHash: rows[0]?.block_hash, at: 7 };
+    const pruned = {
+      logId: log.logId,
+      firstSeq: first,
+      lastSeq: last,
+      lastBlockHash: rows[0]?.block_hash,
+      at: 7,
+      reason: null,
+    };
     await run('select prune_evidence($1::smallint, $2, $3, 7, $4)', [
       log.clusterId,
       first,

@@ -160,6 +160,7 @@ class Assembly {
       lastSeq: marker.last_seq,
       lastBlockHash: toBuffer(block.hash) ?? Buffer.alloc(HASH_BYTES),
       at: marker.at,
+      reason: marker.reason,
     });
     if (openNote(marker.note, logOrigin(log.logId), keys) !== expected) {
       this.add(
@@ -208,7 +209,7 @@ class Assembly {
   }
 }
 
-type PruneMarkerRow = { first_seq: number; last_seq: number; at: number; note: string };
+type PruneMarkerRow = { first_seq: number; last_seq: number; at: number; note: string; reason: string | null };
 
 type ImportRow = {
   id: string;
@@ -225,7 +226,7 @@ type ImportRow = {
 /** By the last block of each, whose hash the marker names. */
 async function readMarkers(client: ClientBase, clusterId: number): Promise<Map<number, PruneMarkerRow>> {
   const { rows } = await client.query<PruneMarkerRow>(
-    'select first_seq, last_seq, at, note from prune_marker where cluster_id = $1',
+    'select first_seq, last_seq, at, note, reason from prune_marker where cluster_id = $1',
     [clusterId],
   );
   return new Map(rows.map((row) => [row.last_seq, row]));
