@@ -16,6 +16,7 @@ import { openDatabase } from '@/lib/db/open-database';
 import { getPool } from '@/lib/db/pool';
 import { Checkpointer } from '@/lib/evidence/checkpointer';
 import { clusterNameSchema, DEFAULT_CLUSTER } from '@/lib/ingest/cluster-name';
+import { refuseWithoutRoom } from '@/lib/ingest/disk-room';
 import {
   type FormatName,
   formatDescriptions,
@@ -47,6 +48,7 @@ async function main(): Promise<number> {
   const database = await openDatabase();
   const reports: FileReport[] = [];
   try {
+    await refuseWithoutRoom();
     for (const file of call.files) {
       if (cancel.signal.aborted) break;
       reports.push(await importFile(file, call, cancel.signal));

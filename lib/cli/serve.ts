@@ -4,6 +4,7 @@
 
 import { openDatabase } from '@/lib/db/open-database';
 import { getEnv } from '@/lib/env';
+import { roomLimits } from '@/lib/ingest/disk-room';
 import { INGEST_PATH } from '@/lib/ingest/receiver/ingest-endpoint';
 import { startReceiver } from '@/lib/ingest/receiver/start-receiver';
 import { addressOf, listen } from '@/lib/server/http-server';
@@ -41,11 +42,7 @@ async function start(): Promise<void> {
   if (ending) return;
   const receiver = await startReceiver({
     databaseUrl: database.url,
-    room: {
-      directory: env.PLUMBLINE_DATA,
-      minFreePercent: env.PLUMBLINE_MIN_FREE_PERCENT,
-      minFreeBytes: env.PLUMBLINE_MIN_FREE_GIB * 1024 ** 3,
-    },
+    room: roomLimits(),
     maxInFlightBytes: env.PLUMBLINE_RECEIVER_MAX_MIB * 1024 ** 2,
     demandCertificate: where.tls?.clientCa !== undefined,
   });

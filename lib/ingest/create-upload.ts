@@ -6,6 +6,7 @@
  */
 import { getPrisma } from '@/lib/db/prisma-client';
 import { ensureCluster } from './cluster-row';
+import { refuseWithoutRoom } from './disk-room';
 import { fileLabel } from './file-label';
 import type { ImportFileAnswer } from './import-answers';
 import { importRowInclude, toImportFileAnswer } from './import-row';
@@ -27,8 +28,9 @@ export type Upload = {
   bytesTotal: number | null;
 };
 
-/** Throws DiskFullError and UploadStoppedError, with the row saying the same. */
+/** Throws NoRoomError before anything is written; DiskFullError and UploadStoppedError, with the row saying the same. */
 export async function createUpload(upload: Upload): Promise<ImportFileAnswer> {
+  await refuseWithoutRoom();
   const prisma = getPrisma();
   const clusterId = await ensureCluster(upload.cluster);
   const spoolPath = await newSpoolPath();

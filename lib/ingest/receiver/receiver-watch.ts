@@ -2,22 +2,20 @@
  * Knows at any moment, without asking, why nothing can be stored: no room on the disk, or a database that does not answer.
  * So a request is refused at once and its client keeps the batch, instead of sending a megabyte for nothing.
  */
-import { statfs } from 'node:fs/promises';
 import type { Pool } from 'pg';
+import { lookAtDisk, lookForRoom, type RoomLimits } from '@/lib/ingest/disk-room';
 import { IngestRefusal } from './ingest-refusal';
 
 const EVERY_MS = 1000;
 
-export type RoomLimits = {
-  directory: string;
-  /** Of the disk that must be free, 0 to 100. */
-  minFreePercent: number;
-  minFreeBytes: number;
-};
+/** A second look at a full disk asks the database, which costs something. */
+const FULL_EVERY_MS = 30_000;
 
 export class ReceiverWatch {
   private noRoom: string | null = null;
   private noDatabase: string | null = null;
+  private roomInside = false;
+  private askAgainAt = 0;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
@@ -65,17 +63,14 @@ export class ReceiverWatch {
   }
 
   private async findRoomProblem(): Promise<string | null> {
-    const { directory, minFreePercent, minFreeBytes } = this.limits;
-    try {
-      const { bsize, blocks, bavail } = await statfs(directory);
-      const free = bsize * bavail;
-      const percent = blocks === 0 ? 100 : (100 * bavail) / blocks;
-      if (free >= minFreeBytes && percent >= minFreePercent) return null;
-      const gib = (free / 1024 ** 3).toFixed(1);
-      return `the disk of ${directory} has ${gib} GiB (${percent.toFixed(0)} %) free, and at least ${minFreePercent} % and ${(minFreeBytes / 1024 ** 3).toFixed(1)} GiB must stay`;
-    } catch (error) {
-      return `the disk of ${directory} cannot be looked at (${error instanceof Error ? error.message : error})`;
-    }
+    const { problem, missingBytes } = await lookAtDisk(this.limits);
+    if (missingBytes === 0) return problem;
+    if (Date.now() < this.askAgainAt) return this.roomInside ? null : problem;
+    // Where retention has made room inside of the database, a full disk is no reason to refuse.
+    this.askAgainAt = Date.now() + FULL_EVERY_MS;
+    const room = await lookForRoom(this.pool, this.limits).catch(() => ({ problem }));
+    this.roomInside = room.problem === null;
+    return room.problem;
   }
 
   private async findDatabaseProblem(): Promise<string | null> {

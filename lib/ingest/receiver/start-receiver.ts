@@ -1,9 +1,10 @@
 /** Puts the receiver together: a thread that writes, a watch over disk and database, and the handler of its requests. */
 import { createPool } from '@/lib/db/pool';
+import type { RoomLimits } from '@/lib/ingest/disk-room';
 import { findSource } from './find-source';
 import { type EndpointOptions, ingestEndpoint } from './ingest-endpoint';
 import { ReceiveThread } from './receive-thread-owner';
-import { ReceiverWatch, type RoomLimits } from './receiver-watch';
+import { ReceiverWatch } from './receiver-watch';
 
 export type ReceiverOptions = { databaseUrl: string; room: RoomLimits } & Pick<
   EndpointOptions,
