@@ -3,7 +3,7 @@
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$';
-const DOMAINS = 'audit|coverage|evidence|ingest|pivots|reindex|search|verify';
+const DOMAINS = 'audit|coverage|evidence|ingest|pivots|reindex|retention|search|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -89,6 +89,12 @@ module.exports = {
       'reindex → verify → ingest → evidence → audit: it compares as the verification does and parses as the import does.',
       '^lib/reindex/',
       `^lib/(?!reindex/|verify/|ingest/|evidence/|audit/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'retention-below',
+      'retention → ingest → evidence → audit: it takes back what an import wrote. Never search.',
+      '^lib/retention/',
+      `^lib/(?!retention/|ingest/|evidence/|audit/|keys/|db/|env\\.ts$)`,
     ),
     forbid(
       'search-below',

@@ -9,11 +9,16 @@ import { getPool } from '@/lib/db/pool';
 import { Checkpointer } from '@/lib/evidence/checkpointer';
 import { sealAllBlocks } from '@/lib/evidence/seal-blocks';
 import { failAbandonedUploads } from '@/lib/ingest/abandoned-uploads';
+import { lookForRoomHere } from '@/lib/ingest/disk-room';
 import { recoverImports, runNextImport } from '@/lib/ingest/import-queue';
+import { RetentionJob } from '@/lib/retention/retention-job';
 import { recoverVerifications, runNextVerification } from '@/lib/verify/run-verification';
 
 const IDLE_MS = 300;
 const TIDY_MS = 60_000;
+const FULL_MS = 5000;
+
+let waiting = false;
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
@@ -29,6 +34,7 @@ try {
   const verifications = verifyOnRequest();
   const checkpoints = new Checkpointer(getPool(), console.log).run(stop.signal);
   const coverage = new CoverageJob(stop.signal);
+  const retention = new RetentionJob(stop.signal);
   let tidied = 0;
   while (!stop.signal.aborted) {
     try {
@@ -37,7 +43,8 @@ try {
         await failAbandonedUploads();
       }
       coverage.runWhenDue();
-      if (await runNextImport(stop.signal)) continue;
+      retention.runWhenDue();
+      if ((await hasRoom()) && (await runNextImport(stop.signal))) continue;
     } catch (error) {
       console.error(`Import worker: ${error instanceof Error ? error.message : error}`);
     }
@@ -45,10 +52,22 @@ try {
   }
   await Promise.all([checkpoints, verifications]);
   await coverage.settle();
+  await retention.settle();
 } finally {
   await database.close();
 }
 process.exit(0);
+
+/** Uploads wait while the disk is nearly full: it is looked at before each import, and not for ever in between. */
+async function hasRoom(): Promise<boolean> {
+  const { problem } = await lookForRoomHere();
+  if (problem !== null) {
+    if (!waiting) console.error(`Imports wait: ${problem}.`);
+    await sleep(FULL_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+  waiting = problem !== null;
+  return !waiting;
+}
 
 /** Beside the imports: its work is on a thread of its own. */
 async function verifyOnRequest(): Promise<void> {

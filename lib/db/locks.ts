@@ -8,6 +8,7 @@ const DICTIONARY = 1;
 const CLUSTER = 2;
 const COVERAGE = 3;
 const COUNT_ROWS = 4;
+const RETENTION = 5;
 const REINDEX = 6;
 const CHECKPOINT = 11;
 
@@ -34,6 +35,11 @@ export async function lockCoverage(client: ClientBase, clusterId: number): Promi
 /** One at a time takes rows of counts away to put others in their place: none is then taken twice, nor overlooked. */
 export async function lockCountRows(client: ClientBase): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, 0)', [COUNT_ROWS]);
+}
+
+/** One process at a time drops old events: markers are then numbered in commit order. */
+export async function lockRetention(client: ClientBase): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, 0)', [RETENTION]);
 }
 
 /** One process at a time rebuilds the index. False when another one does; held until `unlockReindex`, or the end of the connection. */

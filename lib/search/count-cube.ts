@@ -27,6 +27,9 @@ export type HourRange = { from: number; to: number };
 /** How far a cluster's blocks, and the corrections of their counts, go. */
 type Head = { id: number; seq: number; step: number };
 
+/** Up to where the database was read; `marker` is the last one of what was pruned. */
+type Heads = { clusters: Head[]; marker: number };
+
 export class CountCube {
   /** Another one after the dictionary itself was mended. */
   dictionary = new TermDictionary();
@@ -36,6 +39,7 @@ export class CountCube {
   private readonly keptSums = new Map<string, Float64Array>();
   private readonly seenBlocks = new Map<number, number>();
   private readonly seenSteps = new Map<number, number>();
+  private seenMarker = 0;
   private loaded = false;
   private updating: Promise<void> = Promise.resolve();
 
@@ -132,17 +136,19 @@ export class CountCube {
   private async update(hourDays: () => Iterable<number>): Promise<void> {
     const heads = await this.readHeads(this.pool);
     const wanted = this.loaded ? this.missingHours(hourDays) : [];
-    if (this.loaded && wanted.length === 0 && heads.every((head) => this.hasSeen(head))) return;
+    if (this.loaded && wanted.length === 0 && this.isCurrent(heads)) return;
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
       // One snapshot: blocks, counts and dictionary of the same instant.
       await client.query('begin isolation level repeatable read read only');
       const snapshot = await this.readHeads(client);
-      if (this.loaded && (await this.isMended(client, snapshot))) this.forget();
+      if (this.loaded && (await this.isMended(client, snapshot.clusters))) this.forget();
       await this.dictionary.catchUp(client);
-      if (this.loaded) await this.applyBlocks(client, snapshot);
-      else await this.loadDays(client, snapshot);
+      if (this.loaded) {
+        await this.applyBlocks(client, snapshot.clusters);
+        await this.reloadPruned(client, snapshot);
+      } else await this.loadDays(client, snapshot);
       await this.loadHours(client, this.missingHours(hourDays));
       await client.query('commit');
     } catch (error) {
@@ -155,13 +161,18 @@ export class CountCube {
     }
   }
 
-  private async readHeads(client: Pool | PoolClient): Promise<Head[]> {
-    const { rows } = await client.query<{ id: number; seq: number | null; step: number | null }>(
-      `select c.id, (select max(b.seq) from evidence_block b where b.cluster_id = c.id) as seq,
-         (select max(k.step) from count_correction k where k.cluster_id = c.id) as step
-       from cluster c`,
+  private async readHeads(client: Pool | PoolClient): Promise<Heads> {
+    const { rows } = await client.query<Omit<Head, 'id'> & { id: number | null; marker: number }>(
+      `select c.id, coalesce((select max(b.seq) from evidence_block b where b.cluster_id = c.id), 0) as seq,
+         coalesce((select max(k.step) from count_correction k where k.cluster_id = c.id), 0) as step, m.marker
+       from (select coalesce(max(id), 0) as marker from prune_marker) m left join cluster c on true`,
     );
-    return rows.map(({ id, seq, step }) => ({ id, seq: seq ?? 0, step: step ?? 0 }));
+    const clusters = rows.flatMap(({ id, seq, step }) => (id === null ? [] : [{ id, seq, step }]));
+    return { clusters, marker: rows[0]?.marker ?? 0 };
+  }
+
+  private isCurrent({ clusters, marker }: Heads): boolean {
+    return marker === this.seenMarker && clusters.every((head) => this.hasSeen(head));
   }
 
   private hasSeen({ id, seq, step }: Head): boolean {
@@ -195,20 +206,22 @@ export class CountCube {
     this.keptSums.clear();
     this.seenBlocks.clear();
     this.seenSteps.clear();
+    this.seenMarker = 0;
   }
 
-  private async loadDays(client: PoolClient, snapshot: Head[]): Promise<void> {
+  private async loadDays(client: PoolClient, snapshot: Heads): Promise<void> {
     this.days.clear();
     this.keptSums.clear();
     await readCounts(client, dayCounts, ...ALL_DAYS, (day, combination, count) =>
       this.dayChunk(day).append(day, combination, count),
     );
-    for (const head of snapshot) this.setSeen(head);
+    for (const head of snapshot.clusters) this.setSeen(head);
+    this.seenMarker = snapshot.marker;
     this.loaded = true;
   }
 
-  private async applyBlocks(client: PoolClient, snapshot: Head[]): Promise<void> {
-    for (const head of snapshot) {
+  private async applyBlocks(client: PoolClient, heads: Head[]): Promise<void> {
+    for (const head of heads) {
       if (this.hasSeen(head)) continue;
       const { id, seq, step } = head;
       const { rows } = await client.query<{ counts: Buffer }>(
@@ -221,6 +234,29 @@ export class CountCube {
       this.keptSums.clear();
       this.setSeen(head);
     }
+  }
+
+  /** Blocks without bytes no longer say what they had added: their days are taken from the tables of the same snapshot. */
+  private async reloadPruned(client: PoolClient, { marker }: Heads): Promise<void> {
+    if (marker === this.seenMarker) return;
+    const { rows } = await client.query<{ first: number; last: number }>(
+      `select distinct floor(b.min_at / $2::float8) as first, floor(b.max_at / $2::float8) as last
+       from prune_marker m
+       join evidence_block b on b.cluster_id = m.cluster_id and b.seq between m.first_seq and m.last_seq
+       where m.id > $1`,
+      [this.seenMarker, MICROSECONDS_PER_DAY],
+    );
+    // Events with made-up times can span years of which nothing is held.
+    const days = [...this.days.keys()].filter((day) => rows.some(({ first, last }) => day >= first && day <= last));
+    for (const day of days) {
+      this.days.delete(day);
+      this.hours.delete(day);
+      await readCounts(client, dayCounts, day, day + 1, (_, combination, count) =>
+        this.dayChunk(day).append(day, combination, count),
+      );
+    }
+    this.keptSums.clear();
+    this.seenMarker = marker;
   }
 
   private addCount(hour: number, combination: number, n: number): void {

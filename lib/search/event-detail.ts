@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { eventSentence } from '@/lib/audit/event-sentence';
 import { readStoredEvent } from '@/lib/audit/sources/stored-event';
 import { getPool } from '@/lib/db/pool';
+import { findPruned } from '@/lib/evidence/find-pruned';
 import { readBlock } from '@/lib/evidence/read-block';
 import { countAuditIDReuse } from '@/lib/search/audit-id-reuse';
 import { getCountCube } from '@/lib/search/count-cube';
@@ -14,7 +15,12 @@ type DetailRow = EventIndexRow & { blockSeq: number; ordinal: number };
 
 const STAGE_ORDER = ['RequestReceived', 'ResponseStarted', 'ResponseComplete', 'Panic'];
 
-/** Null where there is no such event. */
+/** Retention has dropped the evidence of that time: whether there was such an event can no longer be told. */
+export class EventRemovedError extends Error {
+  override name = 'EventRemovedError';
+}
+
+/** Null where there is no such event. Throws EventRemovedError. */
 export async function getEventDetail(id: string): Promise<EventDetail | null> {
   const place = parsePlace(id);
   if (!place) return null;
@@ -24,7 +30,7 @@ export async function getEventDetail(id: string): Promise<EventDetail | null> {
     [place.at, place.hash, place.clusterId],
   );
   const row = rows[0];
-  if (!row) return null;
+  if (!row) return refuseRemoved(place);
   const [bytes, stages, origin, reuse] = await Promise.all([
     readBytes(row),
     readStages(row),
@@ -59,10 +65,20 @@ export async function getEventDetail(id: string): Promise<EventDetail | null> {
   };
 }
 
+async function refuseRemoved({ clusterId, at }: { clusterId: number; at: number }): Promise<null> {
+  const pruned = await findPruned(getPool(), clusterId, at);
+  if (!pruned) return null;
+  const day = pruned.prunedAt.toISOString().slice(0, 10);
+  const why = pruned.reason === null ? '' : ` (${pruned.reason})`;
+  throw new EventRemovedError(`Removed by retention on ${day}${why}: events of that time are no longer kept.`);
+}
+
 async function readBytes(row: DetailRow): Promise<Buffer> {
   const events = await readBlock(getPool(), { clusterId: row.clusterId, seq: row.blockSeq });
   const bytes = events?.[row.ordinal];
   if (!bytes) {
+    // Retention may have come in between.
+    await refuseRemoved(row);
     throw new Error(
       `evidence block ${row.blockSeq} of cluster ${row.clusterId} has no event ${row.ordinal}: index and evidence disagree`,
     );

@@ -76,6 +76,8 @@ async function searchBlocks(
   );
   const hits = await Promise.all(
     rows.map(async ({ position, data }) => {
+      // Retention may have dropped it since the blocks were listed.
+      if (data.length === 0) return null;
       const payload = await decompressPayload(data);
       if (!needles.some((needle) => payload.includes(needle))) return null;
       const ordinals = new Set<number>();
