@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { QueryTimeout } from '@/lib/db/time-limit';
 import { ImportEndedError } from '@/lib/ingest/cancel-import';
 import { UploadStoppedError } from '@/lib/ingest/create-upload';
+import { NoRoomError } from '@/lib/ingest/disk-room';
 import { BadImportCursorError } from '@/lib/ingest/import-cursor';
 import { DiskFullError } from '@/lib/ingest/spool-file';
 import { BadCursorError } from '@/lib/search/event-cursor';
+import { EventRemovedError } from '@/lib/search/event-detail';
 import { SearchTimeoutError } from '@/lib/search/search-timeout';
 import { ApiError, type ApiErrorAnswer, badRequest } from './api-error';
 import { answerJson } from './json-answer';
@@ -27,6 +29,8 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof SearchTimeoutError || error instanceof QueryTimeout)
     return new ApiError('timeout', error.message);
   if (error instanceof ImportEndedError) return new ApiError('conflict', error.message);
+  if (error instanceof EventRemovedError) return new ApiError('removed', error.message);
+  if (error instanceof NoRoomError) return new ApiError('unavailable', error.message);
   if (error instanceof DiskFullError) return new ApiError('disk_full', error.message);
   if (error instanceof UploadStoppedError) return new ApiError('bad_request', sentence(error.message));
   const id = randomUUID().slice(0, 8);

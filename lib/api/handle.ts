@@ -40,8 +40,13 @@ export function handle<Path extends z.ZodType, Query extends z.ZodObject, Answer
 }
 
 /** All methods of a route file: the ones it has, HEAD for GET, and 405 with `Allow` for the rest. */
-export function methods(handlers: { GET?: RouteHandler; POST?: RouteHandler }) {
-  const allowed = [...(handlers.GET ? ['GET', 'HEAD'] : []), ...(handlers.POST ? ['POST'] : []), 'OPTIONS'];
+export function methods(handlers: { GET?: RouteHandler; POST?: RouteHandler; PATCH?: RouteHandler }) {
+  const allowed = [
+    ...(handlers.GET ? ['GET', 'HEAD'] : []),
+    ...(handlers.POST ? ['POST'] : []),
+    ...(handlers.PATCH ? ['PATCH'] : []),
+    'OPTIONS',
+  ];
   const refuse: RouteHandler = async (request) => {
     discardBody(request);
     const message = `${request.method} is not possible here; use ${allowed.filter((method) => method !== 'OPTIONS').join(' or ')}.`;
@@ -56,7 +61,7 @@ export function methods(handlers: { GET?: RouteHandler; POST?: RouteHandler }) {
     HEAD: handlers.GET ?? refuse,
     POST: handlers.POST ?? refuse,
     PUT: refuse,
-    PATCH: refuse,
+    PATCH: handlers.PATCH ?? refuse,
     DELETE: refuse,
     OPTIONS: answerAllowed,
   };

@@ -10,8 +10,10 @@ const errorDescriptions: Record<number, string> = {
   400: 'The request was not understood; `problems` lists each parameter with what was expected',
   404: 'There is none of that id',
   409: 'The import has already ended',
+  410: 'Retention has removed what was of that time',
+  413: 'The body is larger than any that makes sense here',
   500: 'Plumbline failed; the server’s log has the cause',
-  503: 'The question took too long (narrow the filter), or the database does not answer',
+  503: 'The question took too long (narrow the filter), the database does not answer, or the disk is nearly full',
   507: 'The disk is full where uploads are kept',
 };
 
@@ -53,6 +55,9 @@ function describeOperation(operation: AnyOperation): ZodOpenApiOperationObject {
   };
   if (operation.description) described.description = operation.description;
   if (operation.body === 'upload') described.requestBody = uploadBody;
+  else if (operation.body) {
+    described.requestBody = { required: true, content: { 'application/json': { schema: operation.body } } };
+  }
   return described;
 }
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 export type Operation<Path extends z.ZodType, Query extends z.ZodObject, Answer extends z.ZodType> = {
   operationId: string;
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'patch';
   /** As in OpenAPI: /api/v1/events/{id} */
   path: string;
   summary: string;
@@ -19,9 +19,9 @@ export type Operation<Path extends z.ZodType, Query extends z.ZodObject, Answer 
   status: 200 | 202;
   answer: Answer;
   /** The statuses of errors, besides 400, 405, 500 and 503, that every operation can answer. */
-  errors: (404 | 409 | 507)[];
-  /** Only the upload has a body. */
-  body?: 'upload';
+  errors: (404 | 409 | 410 | 413 | 507)[];
+  /** A file, or JSON of this form (json-body.ts reads it). */
+  body?: 'upload' | z.ZodType;
 };
 
 // biome-ignore format: one line says that it is only any operation

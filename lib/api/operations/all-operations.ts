@@ -1,5 +1,6 @@
 /** Every operation, in the order of the description. A test holds this against the route files. */
 import type { AnyOperation } from '../operation';
+import { changeClusterOperation, getDiskOperation, listClustersOperation } from './clusters';
 import { getCoverageOperation } from './coverage';
 import {
   cancelVerificationOperation,
@@ -41,4 +42,7 @@ export const allOperations: readonly AnyOperation[] = [
   startVerificationOperation,
   getVerificationOperation,
   cancelVerificationOperation,
+  listClustersOperation,
+  changeClusterOperation,
+  getDiskOperation,
 ];

@@ -39,7 +39,7 @@ export const getEventOperation = defineOperation({
   filtered: false,
   status: 200,
   answer: eventDetailSchema,
-  errors: [404],
+  errors: [404, 410],
 });
 
 export const getFacetsOperation = defineOperation({

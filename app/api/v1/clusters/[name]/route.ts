@@ -1,0 +1,12 @@
+import { found, handle, methods } from '@/lib/api/handle';
+import { readJsonBody } from '@/lib/api/json-body';
+import { changeClusterOperation } from '@/lib/api/operations/clusters';
+import { clusterChangeSchema } from '@/lib/ingest/cluster-answers';
+import { changeCluster } from '@/lib/ingest/clusters';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  PATCH: handle(changeClusterOperation, async ({ path }, request) => {
+    const change = await readJsonBody(request, clusterChangeSchema);
+    return found('cluster', path.name, await changeCluster(path.name, change, 'web'));
+  }),
+});
