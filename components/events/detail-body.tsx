@@ -52,7 +52,7 @@ export function DetailBody({ detail }: { detail: EventDetail }) {
           {
             name: 'evidence',
             label: 'Evidence',
-            content: <EvidenceTab cluster={detail.row.cluster} evidence={detail.evidence} />,
+            content: <EvidenceTab cluster={detail.row.cluster} detail={detail} />,
           },
         ]}
       />

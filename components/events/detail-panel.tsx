@@ -10,6 +10,18 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 
+const failureTitles = {
+  missing: 'There is no such event',
+  removed: 'This event is no longer kept',
+  failed: 'This event could not be read',
+};
+
+const failureWords = {
+  missing: 'The link may be of another database, or be cut off.',
+  removed: 'Removed by retention.',
+  failed: 'The server did not answer as expected; its log has the cause.',
+};
+
 /** The open event over the right edge of the screen; the list under it stays where it is. */
 export function DetailPanel() {
   const { openId, close } = useEventSteps();
@@ -50,12 +62,10 @@ function OpenPanel({ id }: { id: string }) {
       {detail.state === 'ready' ? <DetailBody detail={detail.detail} /> : null}
       {detail.state === 'failed' ? (
         <EmptyState
-          title={detail.failure === 'missing' ? 'There is no such event' : 'This event could not be read'}
-          action={detail.failure === 'missing' ? null : <Button onClick={detail.retry}>Try again</Button>}
+          title={failureTitles[detail.failure]}
+          action={detail.failure === 'failed' ? <Button onClick={detail.retry}>Try again</Button> : null}
         >
-          {detail.failure === 'missing'
-            ? 'The link may be of another database, or be cut off.'
-            : 'The server did not answer as expected; its log has the cause.'}
+          {detail.message ?? failureWords[detail.failure]}
         </EmptyState>
       ) : null}
     </aside>

@@ -3,13 +3,17 @@
 import Link from 'next/link';
 import { EvidenceLine } from '@/components/events/evidence-line';
 import { EvidenceProof } from '@/components/events/evidence-proof';
+import { RedactedPaths } from '@/components/events/redacted-paths';
 import { formatCount } from '@/components/ui/format-number';
 import { Time } from '@/components/ui/time';
 import { VisibleText } from '@/components/ui/value';
+import { redactedPaths } from '@/lib/audit/redaction/redacted-paths';
 import type { EventDetail } from '@/lib/search/event-answers';
 
 /** Where the original bytes are kept, and their hash to prove it. */
-export function EvidenceTab({ cluster, evidence }: { cluster: string; evidence: EventDetail['evidence'] }) {
+export function EvidenceTab({ cluster, detail }: { cluster: string; detail: EventDetail }) {
+  const { evidence } = detail;
+  const redacted = redactedPaths(detail.event);
   return (
     <>
       <dl className="py-2">
@@ -37,6 +41,7 @@ export function EvidenceTab({ cluster, evidence }: { cluster: string; evidence: 
       <p className="px-4 pt-1 text-xs text-muted">
         The hash is of the original bytes, as they stand in the evidence block. Nothing on this screen changes them.
       </p>
+      {redacted.length === 0 ? null : <RedactedPaths paths={redacted} />}
       <EvidenceProof cluster={cluster} block={evidence.block} event={evidence.ordinal} />
     </>
   );

@@ -3,8 +3,8 @@
 import { aroundTarget, cellTarget } from '@/components/events/cell-condition';
 import { EventCell } from '@/components/events/event-cell';
 import { type ColumnId, findColumn } from '@/components/events/event-columns';
+import { RedactedText } from '@/components/events/redacted-text';
 import { ValueActions } from '@/components/events/value-actions';
-import { VisibleText } from '@/components/ui/value';
 import { eventFieldNames, findEventField } from '@/lib/audit/event-fields';
 import type { EventRow } from '@/lib/search/event-answers';
 
@@ -36,7 +36,7 @@ function FieldLine({ row, id }: { row: EventRow; id: ColumnId }) {
           <EventCell row={row} column={id} />
         ) : (
           <span className="font-mono break-all whitespace-pre-wrap">
-            <VisibleText text={text} />
+            <RedactedText text={text} />
           </span>
         )}
       </dd>

@@ -3,6 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { jsonTarget } from '@/components/events/json-target';
+import { RedactedText } from '@/components/events/redacted-text';
 import { ValueActions } from '@/components/events/value-actions';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -83,7 +84,7 @@ function JsonLeaf({ name, value, path, row }: NodeProps) {
           typeof value === 'string' ? 'text-ink' : 'text-accent',
         )}
       >
-        <VisibleText text={cut ? text.slice(0, LEAF_CHARACTERS) : text} />
+        <RedactedText text={cut ? text.slice(0, LEAF_CHARACTERS) : text} />
         {cut ? (
           <Button size="sm" variant="ghost" onClick={() => setWhole(true)}>
             … whole value

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { CommandPalette } from '@/components/shell/command-palette';
+import { DiskBanner } from '@/components/shell/disk-banner';
 import { FilterNavigationProvider } from '@/components/shell/filter-navigation';
 import { carriedParams, pageHref } from '@/components/shell/page-url';
 import { screens } from '@/components/shell/screens';
@@ -46,6 +47,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <div className="flex min-h-0 flex-1">
           <SideNav />
           <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-auto outline-none">
+            <DiskBanner />
             {children}
           </main>
         </div>

@@ -12,10 +12,13 @@ import { Button, IconButton } from '@/components/ui/button';
 
 type TopBarProps = { onPalette: () => void; onShortcuts: () => void };
 
-/** Product, cluster, window, theme and the palette. Imports and evidence are not bound to a window, so they show no picker. */
+/** Screens that are not bound to a window. */
+const UNFILTERED = ['/imports', '/evidence', '/clusters'];
+
+/** Product, cluster, window, theme and the palette; no pickers where nothing follows them. */
 export function TopBar({ onPalette, onShortcuts }: TopBarProps) {
   const pathname = usePathname();
-  const filtered = !['/imports', '/evidence'].some((screen) => pathname.startsWith(screen));
+  const filtered = !UNFILTERED.some((path) => pathname.startsWith(path));
   const { pending } = useFilterNavigation();
   return (
     <header
