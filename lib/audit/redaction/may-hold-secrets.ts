@@ -52,7 +52,7 @@ const BACKSLASH = 92;
 const fold = (byte: number): number => (byte >= 65 && byte <= 90 ? byte + 32 : byte);
 
 /** How far the window may move when it ends in these two bytes; 0: it may be a hit. Index: both folded bytes. */
-export const SECRET_WORD_SHIFTS = new Uint8Array(65_536).fill(WINDOW - 1);
+const SECRET_WORD_SHIFTS = new Uint8Array(65_536).fill(WINDOW - 1);
 const atPair = new Map<number, SecretWord[]>();
 for (const gram of SECRET_WORDS) {
   const codes = [...gram.letters].map((letter) => letter.charCodeAt(0));

@@ -3,7 +3,7 @@
  * per parsing thread; each answer is about the event scanned last.
  */
 import { hash, randomBytes } from 'node:crypto';
-import { SECRET_WORD_SHIFTS, SECRET_WORDS } from '@/lib/audit/redaction/may-hold-secrets';
+import { SECRET_WORDS } from '@/lib/audit/redaction/may-hold-secrets';
 import { eventScannerWasm } from '@/lib/ingest/scanner/generated/event-scanner-wasm';
 import { FACET_SLOT_COUNT, KIND_COUNT, knownKeyList } from '@/lib/ingest/scanner/scanner-fields';
 
@@ -14,6 +14,8 @@ const SLACK = 64;
 const TABLE_ENTRIES = 64;
 const ENTRY_BYTES = 12;
 const WORD_BYTES = 24;
+/** Two for each of the last four letters of a word. */
+const NIBBLE_TABLES = 8;
 const PAGE = 65_536;
 const REMEMBERED_BYTES = 12 * 1024 * 1024;
 const BUCKET_BYTES = 131_072 * 16;
@@ -27,7 +29,7 @@ export const NOT_SCANNED = 2;
 type Exports = {
   initialise(...addresses: [...number[], bigint]): void;
   setKeySlots(count: number): void;
-  setWords(shifts: number, words: number, count: number): void;
+  setWords(nibbles: number, words: number, count: number): void;
   mayHoldSecrets(): number;
   scan(length: number): number;
   remember(combination: number): void;
@@ -66,7 +68,7 @@ export class EventScanner {
     const result = area(64);
     const key = area(KEY_BYTES);
     const words = SECRET_WORDS.flatMap(({ letters, rests }) => (rests ?? [null]).map((rest) => ({ letters, rest })));
-    const shifts = area(SECRET_WORD_SHIFTS.length);
+    const nibbles = area(NIBBLE_TABLES * 16);
     const wordTable = area(words.length * WORD_BYTES);
     const wordTexts = area(words.reduce((sum, { rest }) => sum + (rest?.length ?? 0), 0));
     const keyTexts = area(keys.reduce((sum, { key }) => sum + key.length + 16, 0));
@@ -99,9 +101,9 @@ export class EventScanner {
       BigInt.asIntN(64, seed),
     );
     this.exports.setKeySlots(FACET_SLOT_COUNT);
-    this.bytes.set(SECRET_WORD_SHIFTS, shifts);
+    this.fillNibbles(nibbles);
     this.fillWords(words, wordTable, wordTexts);
-    this.exports.setWords(shifts, wordTable, words.length);
+    this.exports.setWords(nibbles, wordTable, words.length);
   }
 
   /** One value's bytes, valid UTF-8, at most MAX_SCANNED_BYTES: SCANNED, UNKNOWN_COMBINATION or NOT_SCANNED. */
@@ -146,6 +148,25 @@ export class EventScanner {
   /** False where the event scanned last certainly holds no secret; true asks for a closer look. */
   mayHoldSecrets(): boolean {
     return this.exports.mayHoldSecrets() !== 0;
+  }
+
+  /** Words with the same end share a group: what is found of one is looked up among all of them anyway. */
+  private fillNibbles(tables: number): void {
+    const ends: string[] = [];
+    for (const { letters } of SECRET_WORDS) {
+      const end = letters.slice(-3);
+      if (!ends.includes(end)) ends.push(end);
+      const group = 1 << (ends.indexOf(end) % 8);
+      [...letters.slice(-4)].forEach((letter, i) => {
+        for (const spelled of [letter, letter.toUpperCase()]) {
+          const code = spelled.charCodeAt(0);
+          const low = tables + 32 * i + (code & 15);
+          const high = tables + 32 * i + 16 + (code >> 4);
+          this.bytes[low] = (this.bytes[low] as number) | group;
+          this.bytes[high] = (this.bytes[high] as number) | group;
+        }
+      });
+    }
   }
 
   private fillWords(words: readonly { letters: string; rest: string | null }[], table: number, texts: number): void {

@@ -626,15 +626,19 @@ function readName(): bool {
 
 // ---- secrets -----------------------------------------------------------------------------------------------------------
 
-let shiftsAt: usize = 0;
+let nibblesAt: usize = 0;
 let wordsAt: usize = 0;
 let wordCount: u32 = 0;
 
 /** A word: its five letters, address and length of what follows them, 1 where it must be the end of a name. */
 const WORD_BYTES: usize = 24;
 
-export function setWords(shifts: usize, words: usize, count: u32): void {
-  shiftsAt = shifts;
+/**
+ * `nibbles`: eight tables of sixteen bytes. A word belongs to one of eight groups, a bit each; for each of its last four
+ * letters a table by the lower and one by the upper half of a byte say which groups have a word with such a letter there.
+ */
+export function setWords(nibbles: usize, words: usize, count: u32): void {
+  nibblesAt = nibbles;
   wordsAt = words;
   wordCount = count;
 }
@@ -653,29 +657,45 @@ export function mayHoldSecrets(): bool {
   const slash = i8x16.splat(0x2f);
   const backslash = i8x16.splat(0x5c);
   const u = i8x16.splat(0x75);
+  const none = i8x16.splat(0);
+  const low0 = v128.load(nibblesAt);
+  const high0 = v128.load(nibblesAt, 16);
+  const low1 = v128.load(nibblesAt, 32);
+  const high1 = v128.load(nibblesAt, 48);
+  const low2 = v128.load(nibblesAt, 64);
+  const high2 = v128.load(nibblesAt, 80);
+  const low3 = v128.load(nibblesAt, 96);
+  const high3 = v128.load(nibblesAt, 112);
   for (let at = canonicalAt; at < textEnd; at += 16) {
     const a = v128.load(at);
     const b = v128.load(at + 1);
     const c = v128.load(at + 2);
+    const d = v128.load(at + 3);
     const isSlash = i8x16.eq(b, slash);
     // eyJ begins a JWT, :// an address that may hold a password, \u and \/ text within text.
     const jwt = v128.and(v128.and(i8x16.eq(a, e), i8x16.eq(b, y)), i8x16.eq(c, j));
     const address = v128.and(v128.and(i8x16.eq(a, colon), isSlash), i8x16.eq(c, slash));
     const escaped = v128.and(i8x16.eq(a, backslash), v128.or(isSlash, i8x16.eq(b, u)));
     if (v128.any_true(v128.or(v128.or(jwt, address), escaped))) return true;
-  }
-  let at = canonicalAt + 4;
-  while (at < textEnd) {
-    const pair = ((<u32>load<u8>(at - 1)) << 8) | <u32>load<u8>(at);
-    const shift: usize = load<u8>(shiftsAt + pair);
-    if (shift > 0) {
-      at += shift;
-    } else {
-      if (endsWord(at)) return true;
-      at++;
+    const groups = v128.and(
+      v128.and(groupsOf(a, low0, high0), groupsOf(b, low1, high1)),
+      v128.and(groupsOf(c, low2, high2), groupsOf(d, low3, high3)),
+    );
+    if (!v128.any_true(groups)) continue;
+    for (let hits: u32 = i8x16.bitmask(i8x16.ne(groups, none)); hits !== 0; hits &= hits - 1) {
+      const last = at + <usize>ctz(hits) + 3;
+      if (last < textEnd && endsWord(last)) return true;
     }
   }
   return false;
+}
+
+/** Of sixteen letters, each one's groups. */
+function groupsOf(letters: v128, low: v128, high: v128): v128 {
+  return v128.and(
+    i8x16.swizzle(low, v128.and(letters, i8x16.splat(0x0f))),
+    i8x16.swizzle(high, i8x16.shr_u(letters, 4)),
+  );
 }
 
 function fold(c: u32): u32 {
