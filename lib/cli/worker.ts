@@ -10,13 +10,17 @@ import { Checkpointer } from '@/lib/evidence/checkpointer';
 import { sealAllBlocks } from '@/lib/evidence/seal-blocks';
 import { failAbandonedUploads } from '@/lib/ingest/abandoned-uploads';
 import { lookForRoomHere } from '@/lib/ingest/disk-room';
+import { HourFolding } from '@/lib/ingest/hour-folding';
 import { recoverImports, runNextImport } from '@/lib/ingest/import-queue';
-import { RetentionJob } from '@/lib/retention/retention-job';
+import { keepRetention } from '@/lib/retention/keep-retention';
 import { recoverVerifications, runNextVerification } from '@/lib/verify/run-verification';
+import { RepeatedJob } from './repeated-job';
 
 const IDLE_MS = 300;
 const TIDY_MS = 60_000;
 const FULL_MS = 5000;
+const RETENTION_MS = 60_000;
+const FOLDING_MS = 600_000;
 
 let waiting = false;
 
@@ -34,7 +38,10 @@ try {
   const verifications = verifyOnRequest();
   const checkpoints = new Checkpointer(getPool(), console.log).run(stop.signal);
   const coverage = new CoverageJob(stop.signal);
-  const retention = new RetentionJob(stop.signal);
+  const { signal } = stop;
+  const retention = new RepeatedJob('Retention', RETENTION_MS, signal, () => keepRetention(signal));
+  const hours = new HourFolding(getPool());
+  const folding = new RepeatedJob('Folding of counts', FOLDING_MS, signal, async () => void (await hours.fold(signal)));
   let tidied = 0;
   while (!stop.signal.aborted) {
     try {
@@ -44,6 +51,7 @@ try {
       }
       coverage.runWhenDue();
       retention.runWhenDue();
+      folding.runWhenDue();
       if ((await hasRoom()) && (await runNextImport(stop.signal))) continue;
     } catch (error) {
       console.error(`Import worker: ${error instanceof Error ? error.message : error}`);
@@ -53,6 +61,7 @@ try {
   await Promise.all([checkpoints, verifications]);
   await coverage.settle();
   await retention.settle();
+  await folding.settle();
 } finally {
   await database.close();
 }
