@@ -3,7 +3,7 @@
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$';
-const DOMAINS = 'audit|coverage|evidence|ingest|pivots|reindex|retention|search|verify';
+const DOMAINS = 'audit|coverage|evidence|ingest|pivots|query|reindex|retention|search|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -98,9 +98,15 @@ module.exports = {
     ),
     forbid(
       'search-below',
-      'search → evidence → audit; never ingest.',
+      'search → query → audit, search → evidence → audit; never ingest.',
       '^lib/search/',
-      `^lib/(?!search/|evidence/|audit/|db/|env\\.ts$)`,
+      `^lib/(?!search/|query/|evidence/|audit/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'query-below',
+      'The query language is text, trees and functions of them: it knows how values, networks and times are written, no database.',
+      '^lib/query/',
+      '^lib/(?!query/|audit/|search/(value-pattern|ip-network|time-range)\\.ts$)',
     ),
     forbid(
       'pivots-below',

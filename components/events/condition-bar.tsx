@@ -57,7 +57,7 @@ type ConditionChipProps = { condition: Condition; onTurn: () => void; onRemove: 
 
 function ConditionChip({ condition, onTurn, onRemove }: ConditionChipProps) {
   const exclude = condition.kind === 'value' && condition.exclude;
-  const relation = condition.kind === 'value' ? relationWords(condition.value, exclude) : rowRelation(condition.field);
+  const relation = relationOf(condition);
   return (
     <Chip
       tone={exclude ? 'exclude' : 'include'}
@@ -73,7 +73,16 @@ function ConditionChip({ condition, onTurn, onRemove }: ConditionChipProps) {
       <span className="whitespace-nowrap text-muted">
         {condition.label} {relation}
       </span>
-      {condition.value === null ? null : <Value text={shownPattern(condition.value)} className="font-medium" />}
+      {condition.value === null ? null : <Value text={shownValue(condition)} className="font-medium" />}
     </Chip>
   );
+}
+
+function relationOf(condition: Condition): string {
+  if (condition.kind === 'value') return relationWords(condition.value, condition.exclude);
+  return condition.kind === 'row' ? rowRelation(condition.field) : '';
+}
+
+function shownValue({ kind, value }: Condition): string {
+  return kind === 'expression' ? value : shownPattern(value ?? '');
 }

@@ -27,7 +27,8 @@ test('turning a condition twice is the same condition', () => {
   for (const condition of conditionsOf(filter)) {
     const turned = withConditionTurned(filter, condition);
     const back = conditionsOf(turned).find(
-      (other) => other.field === condition.field && other.value === condition.value,
+      (other) =>
+        'field' in other && 'field' in condition && other.field === condition.field && other.value === condition.value,
     );
     expect(back).toBeDefined();
     if (back) expect(conditionsOf(withConditionTurned(turned, back))).toEqual(expect.arrayContaining([condition]));

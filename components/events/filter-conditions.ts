@@ -1,5 +1,6 @@
 /** The conditions of a filter one by one, as the chips show them. */
 import { type EventFieldName, eventFields } from '@/lib/audit/event-fields';
+import { printQuery } from '@/lib/query/print-query';
 import { type EventFilter, withValueState } from '@/lib/search/event-filter';
 import { literalOf } from '@/lib/search/value-pattern';
 
@@ -9,7 +10,9 @@ export const rowFieldLabels: Record<RowField, string> = { name: 'Object name', a
 
 export type Condition =
   | { kind: 'value'; field: EventFieldName; label: string; value: string | null; exclude: boolean; words: string }
-  | { kind: 'row'; field: RowField; label: string; value: string; words: string };
+  | { kind: 'row'; field: RowField; label: string; value: string; words: string }
+  /** What no chip of a field can say, as text. */
+  | { kind: 'expression'; label: string; value: string; words: string };
 
 /** All conditions but the window, in the order of the field table. */
 export function conditionsOf(filter: EventFilter): Condition[] {
@@ -35,6 +38,10 @@ export function conditionsOf(filter: EventFilter): Condition[] {
       words: `${label} ${rowRelation(field)} ${shownPattern(value)}`,
     });
   }
+  if (filter.expression !== null) {
+    const value = printQuery(filter.expression);
+    conditions.push({ kind: 'expression', label: 'Query', value, words: `Query ${value}` });
+  }
   return conditions;
 }
 
@@ -53,12 +60,13 @@ export function shownPattern(pattern: string): string {
 }
 
 export function withoutCondition(filter: EventFilter, condition: Condition): EventFilter {
+  if (condition.kind === 'expression') return { ...filter, expression: null };
   if (condition.kind === 'row') return { ...filter, [condition.field]: null };
   return withValueState(filter, condition.field, condition.value, 'neutral');
 }
 
-/** Include becomes exclude and the other way round; a row condition has no opposite. */
+/** Include becomes exclude and the other way round; a row condition and an expression have no opposite here. */
 export function withConditionTurned(filter: EventFilter, condition: Condition): EventFilter {
-  if (condition.kind === 'row') return filter;
+  if (condition.kind !== 'value') return filter;
   return withValueState(filter, condition.field, condition.value, condition.exclude ? 'include' : 'exclude');
 }

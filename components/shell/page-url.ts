@@ -6,7 +6,7 @@ import { findEventField } from '@/lib/audit/event-fields';
 import { type EventFilter, emptyFilter, serializeEventFilter, withValueState } from '@/lib/search/event-filter';
 import { escapeValue } from '@/lib/search/value-pattern';
 
-const ROW_AND_TIME_PARAMETERS = new Set(['name', 'auditID', 'text', 'from', 'to']);
+const ROW_AND_TIME_PARAMETERS = new Set(['name', 'auditID', 'text', 'from', 'to', 'q']);
 
 /** Whether a parameter belongs to the filter (with its exclusion forms `-user` and `user!`). */
 export function isFilterParameter(key: string): boolean {

@@ -37,6 +37,8 @@ const requestProblemSchema = z
     parameter: z.string().describe('its name as it was given'),
     given: z.string().describe('what was given, cut at 200 characters'),
     message: z.string().describe('what was expected'),
+    column: z.number().int().optional().describe('of `q`: the character, from 1, at which it could not be understood'),
+    expected: z.array(z.string()).optional().describe('of `q`: what could stand there'),
   })
   .meta({ id: 'RequestProblem' });
 

@@ -1,6 +1,7 @@
 /** The filter as parameters of a request: which names it takes, how they are described, and how they are read. */
 import { z } from 'zod';
 import { eventFields } from '@/lib/audit/event-fields';
+import { MAX_QUERY_LENGTH } from '@/lib/query/parse-query';
 import { type EventFilter, parseEventFilter } from '@/lib/search/event-filter';
 import type { RequestProblem } from './api-error';
 
@@ -17,6 +18,12 @@ const singleParameters = {
   text: z.string().describe('a string anywhere in the original event'),
   from: z.string().describe(`start of the window, inclusive: ${time}`),
   to: z.string().describe(`end of the window, exclusive: ${time}`),
+  q: z
+    .string()
+    .describe(
+      'a query, to hold besides the other parameters: `verb:delete user:*@example.com -namespace:kube-system code:>=400 ' +
+        '(name:api-* OR requestObject.spec.containers.image:*miner*) "sh.helm.release"`; see docs/query-language.md',
+    ),
 };
 
 const repeatedParameters = Object.fromEntries(
@@ -44,7 +51,7 @@ export function isFilterParameter(name: string): boolean {
 export function readFilter(params: URLSearchParams, problems: RequestProblem[]): EventFilter {
   for (const [name, value] of params) {
     if (!filterNames.has(name)) continue;
-    const message = problemOfValue(value);
+    const message = problemOfValue(value, name === 'q' ? MAX_QUERY_LENGTH : MAX_VALUE_LENGTH);
     if (message) problems.push({ parameter: name, given: value.slice(0, 200), message });
   }
   for (const name of singleNames) {
@@ -53,14 +60,14 @@ export function readFilter(params: URLSearchParams, problems: RequestProblem[]):
       problems.push({ parameter: name, given: values.join(', ').slice(0, 200), message: 'expected it once' });
   }
   const parsed = parseEventFilter(params);
-  for (const { parameter, message } of parsed.problems) {
-    problems.push({ parameter, given: (params.get(parameter) ?? '').slice(0, 200), message });
+  for (const { parameter, ...problem } of parsed.problems) {
+    problems.push({ parameter, given: (params.get(parameter) ?? '').slice(0, 200), ...problem });
   }
   return parsed.filter;
 }
 
-function problemOfValue(value: string): string | null {
-  if (value.length > MAX_VALUE_LENGTH) return `expected at most ${MAX_VALUE_LENGTH} characters`;
+function problemOfValue(value: string, most: number): string | null {
+  if (value.length > most) return `expected at most ${most} characters`;
   if (value.includes('\u0000')) return 'expected no NUL character';
   return null;
 }

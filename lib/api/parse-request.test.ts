@@ -34,6 +34,25 @@ describe('parseRequest', () => {
     expect(parsed.filter.conditions.user).toEqual({ include: [], exclude: ['alice'] });
   });
 
+  it('reads a query beside the other parameters', () => {
+    const params = new URLSearchParams({ user: 'a', q: 'verb:delete (name:x OR "y")' });
+    const { filter } = parseRequest(listEventsOperation, params, {});
+    expect(Object.keys(filter.conditions)).toEqual(['user', 'verb']);
+    expect(filter.expression?.kind).toBe('or');
+  });
+
+  it('says where a query is not understood, and what was expected', () => {
+    expect(problemsOf('q=verb:delete+code:abc')).toEqual([
+      {
+        parameter: 'q',
+        given: 'verb:delete code:abc',
+        message: expect.stringContaining('column 18: this is no response code'),
+        column: 18,
+        expected: expect.arrayContaining(['4xx', '400..499']),
+      },
+    ]);
+  });
+
   it('has defaults', () => {
     expect(parseRequest(listEventsOperation, new URLSearchParams(), {}).query).toEqual({ limit: 50 });
   });
@@ -54,6 +73,10 @@ describe('parseRequest', () => {
     ['-from=now', '-from'],
     ['user=%00', 'user'],
     ['text=%00', 'text'],
+    ['q=%00', 'q'],
+    ['q=user:(a', 'q'],
+    ['q=a&q=b', 'q'],
+    [`q=${'('.repeat(10_000)}`, 'q'],
     [`name=${'x'.repeat(2049)}`, 'name'],
   ])('refuses %s', (query, parameter) => {
     const problems = problemsOf(query);

@@ -1,23 +1,28 @@
 /**
  * The events of a time window as counts by combination, from the cheapest source that is exact: whole days and hours from
  * the cube, the pieces of hours at the window's ends (and windows shorter than that) from the rows themselves. With a row
- * condition (name, auditID, text) the rows that meet it are counted instead.
+ * condition (name, auditID, text) the rows that meet it are counted instead; with an expression, rows take the place of the
+ * counts of those combinations that do not decide it.
  */
 import {
+  formatRfc3339,
   MICROSECONDS_PER_DAY,
   MICROSECONDS_PER_HOUR,
   MICROSECONDS_PER_SECOND,
   type Microseconds,
 } from '@/lib/audit/microseconds';
 import { getPool } from '@/lib/db/pool';
-import { compileFilter, type Verdicts } from '@/lib/search/compile-filter';
+import { FALSE, TRUE, UNKNOWN } from '@/lib/query/query-truth';
+import { compileFilter, NO_MATCH, type Verdicts } from '@/lib/search/compile-filter';
 import { type CountCube, getCountCube, type HourRange } from '@/lib/search/count-cube';
 import type { EventFilter } from '@/lib/search/event-filter';
-import type { MatchingRows } from '@/lib/search/matching-row';
+import { withExpressionTimes } from '@/lib/search/filter-query';
+import { type ExpressionMatch, matchExpression } from '@/lib/search/match-expression';
+import { type MatchingRows, newestFirst } from '@/lib/search/matching-row';
 import { findRows, hasRowConditions } from '@/lib/search/matching-rows';
 import { withSearchLimit } from '@/lib/search/search-limit';
 import type { TermDictionary } from '@/lib/search/term-dictionary';
-import { resolveTimeRange } from '@/lib/search/time-range';
+import { resolveTime, resolveTimeRange } from '@/lib/search/time-range';
 
 /** Width of the buckets a visitor wants to tell apart; null when only the sum matters. */
 export type BucketWidth = Microseconds | null;
@@ -29,12 +34,23 @@ export type EventCounts = {
   dictionary: TermDictionary;
   verdicts: Verdicts;
   visit(visitor: EventCountVisitor): void;
+  /** The events that are known one by one because counts do not answer for them, newest first. */
+  rows: MatchingRows;
+  /** Whether all events of a combination that count are in `rows`. */
+  isInRows(combination: number): boolean;
 };
 
 type RawCount = { at: Microseconds; combination: number; count: number };
 
 /** A window whose both ends are known: open ends are where the data begins and ends. */
-export type ClosedWindow = { from: Microseconds; to: Microseconds; openFrom: boolean; openTo: boolean };
+export type ClosedWindow = {
+  from: Microseconds;
+  to: Microseconds;
+  openFrom: boolean;
+  openTo: boolean;
+  /** What relative times are relative to. */
+  now: Microseconds;
+};
 
 export type EventCountsAnswer<T> = (
   counts: EventCounts & {
@@ -54,25 +70,62 @@ export async function askEventCounts<T>(
   const window = await closeWindow(filter);
   const width = window ? widthFor(window) : null;
   const plan = planWindow(window, width);
-  const rows = hasRowConditions(filter) && window ? await findRows(filter, window) : null;
-  const raw = rows ? [] : await readRaw(plan.raw, width);
+  const found = window ? await findSingles(filter, window) : { rows: [], all: false, match: null };
+  const raw = found.all ? [] : await readRaw(plan.raw, width);
   const resolution = width === null || width % MICROSECONDS_PER_DAY === 0 ? 'day' : 'hour';
+  const isInRows = (combination: number) => found.all || found.match?.truth[combination] === UNKNOWN;
   return cube.ask(
-    () => (rows || !plan.hours ? [] : daysOf(cube, plan.hours, resolution)),
+    () => (found.all || !plan.hours ? [] : daysOf(cube, plan.hours, resolution)),
     () =>
       answer({
         window,
         width,
         dictionary: cube.dictionary,
-        verdicts: compileFilter(filter, cube.dictionary),
+        verdicts: verdictsOf(filter, cube.dictionary, found.match),
+        rows: found.rows,
+        isInRows,
         visit(visitor) {
-          if (rows) return visitRows(rows, visitor);
-          if (plan.hours && width === null) visitSums(cube.sums(plan.hours), plan.hours.from, visitor);
-          else if (plan.hours) cube.visit(plan.hours, resolution, visitor);
-          for (const { at, combination, count } of raw) visitor(at, combination, count);
+          visitRows(found.rows, visitor);
+          if (found.all) return;
+          const visitDecided: EventCountVisitor =
+            found.rows.length === 0 && found.match === null
+              ? visitor
+              : (at, combination, count) => {
+                  if (!isInRows(combination)) visitor(at, combination, count);
+                };
+          if (plan.hours && width === null) visitSums(cube.sums(plan.hours), plan.hours.from, visitDecided);
+          else if (plan.hours) cube.visit(plan.hours, resolution, visitDecided);
+          for (const { at, combination, count } of raw) visitDecided(at, combination, count);
         },
       }),
   );
+}
+
+type Singles = {
+  rows: MatchingRows /** No event outside of `rows` counts. */;
+  all: boolean;
+  match: ExpressionMatch | null;
+};
+
+/** The events that have to be looked at one by one: for the row conditions, and where the expression is not decided. */
+async function findSingles(filter: EventFilter, window: ClosedWindow): Promise<Singles> {
+  const rows = hasRowConditions(filter) ? await findRows(filter, window) : null;
+  const asked = withExpressionTimes(filter, (at) => formatRfc3339(resolveTime(at, window.now) ?? window.now));
+  if (asked.expression === null) return { rows: rows ?? [], all: rows !== null, match: null };
+  const match = await matchExpression(asked, asked.expression, window, rows);
+  if (rows === null) return { rows: match.rows, all: false, match };
+  const decided = rows.filter((row) => match.truth[row.combination] === TRUE);
+  return { rows: [...decided, ...match.rows].sort(newestFirst), all: true, match };
+}
+
+/** What the expression rules out matches nowhere, not even in a facet. */
+function verdictsOf(filter: EventFilter, dictionary: TermDictionary, match: ExpressionMatch | null): Verdicts {
+  const verdicts = compileFilter(filter, dictionary);
+  if (match) {
+    // A combination that came after the expression was looked at has no truth: its events are newer than the answer.
+    for (let c = 1; c < verdicts.length; c++) if ((match.truth[c] ?? FALSE) === FALSE) verdicts[c] = NO_MATCH;
+  }
+  return verdicts;
 }
 
 /** Null when there is no event at all. */
@@ -87,7 +140,7 @@ export async function closeWindow(filter: EventFilter): Promise<ClosedWindow | n
   const window = resolveTimeRange(filter.time, now);
   const from = window.from ?? first;
   const to = window.to ?? last + 1;
-  return { from, to: Math.max(from, to), openFrom: window.from === null, openTo: window.to === null };
+  return { from, to: Math.max(from, to), openFrom: window.from === null, openTo: window.to === null, now };
 }
 
 /** Which whole hours come from the cube, and which pieces of hours from the rows. */

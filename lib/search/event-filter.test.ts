@@ -30,6 +30,7 @@ const filter: fc.Arbitrary<EventFilter> = fc
   })
   .map(({ conditions, ...rest }) => ({
     ...rest,
+    expression: null,
     conditions: Object.fromEntries(
       Object.entries(conditions).filter(([, { include, exclude }]) => include.length + exclude.length > 0),
     ),

@@ -5,31 +5,26 @@
  *   user=system:*         a pattern, see value-pattern.ts    code=>=400    a comparison
  *   name=… auditID=… text=…   row conditions: object name, one request, a string anywhere in the original event
  *   from=… to=…           the window, see time-range.ts
+ *   q=…                   the rest, as text of the query language (lib/query); what of it a chip can say becomes one
  * Junk is dropped and reported, never thrown: a shared link must open.
  */
 import { type EventFieldName, eventFieldNames, findEventField } from '@/lib/audit/event-fields';
-import { parseTimeExpression, type TimeRange } from '@/lib/search/time-range';
+import { parseQuery } from '@/lib/query/parse-query';
+import { printQuery } from '@/lib/query/print-query';
+import type { QueryProblem } from '@/lib/query/query-error';
+import { addQuery, normalFilter } from '@/lib/search/filter-query';
+import { type EventFilter, emptyFilter, type FieldCondition } from '@/lib/search/filter-state';
+import { parseTimeExpression } from '@/lib/search/time-range';
 
-/** Values as in the URL; null stands for "missing". */
-export type FieldCondition = { include: (string | null)[]; exclude: (string | null)[] };
-
-export type EventFilter = {
-  conditions: Partial<Record<EventFieldName, FieldCondition>>;
-  name: string | null;
-  auditID: string | null;
-  text: string | null;
-  time: TimeRange;
-};
+export { type EventFilter, emptyFilter, type FieldCondition };
 
 /** A parameter that could not be understood: what it was, and what was expected. */
-export type FilterProblem = { parameter: string; message: string };
-
-export const emptyFilter: EventFilter = {
-  conditions: {},
-  name: null,
-  auditID: null,
-  text: null,
-  time: { from: null, to: null },
+export type FilterProblem = {
+  parameter: string;
+  message: string;
+  /** Of `q`: where (from 1), and what could stand there. */
+  column?: number;
+  expected?: string[];
 };
 
 /** Longest value taken from a URL; longer ones cannot be in the index. */
@@ -37,7 +32,8 @@ const MAX_VALUE_LENGTH = 2048;
 const MAX_VALUES_PER_FIELD = 200;
 
 export function parseEventFilter(params: URLSearchParams): { filter: EventFilter; problems: FilterProblem[] } {
-  const filter: EventFilter = { ...emptyFilter, conditions: {}, time: { from: null, to: null } };
+  let filter: EventFilter = { ...emptyFilter, conditions: {}, time: { from: null, to: null } };
+  const queries: string[] = [];
   const problems: FilterProblem[] = [];
   for (const [rawKey, rawValue] of params) {
     const exclude = rawKey.startsWith('-') || rawKey.endsWith('!');
@@ -59,9 +55,21 @@ export function parseEventFilter(params: URLSearchParams): { filter: EventFilter
       }
     } else if (!exclude && (key === 'name' || key === 'auditID' || key === 'text')) {
       filter[key] = value === '' ? null : value;
+    } else if (!exclude && key === 'q') {
+      queries.push(rawValue);
     }
   }
+  for (const query of queries) {
+    const { node, problem } = parseQuery(query);
+    if (problem) problems.push(problemOfQuery(problem));
+    filter = addQuery(filter, node);
+  }
   return { filter, problems };
+}
+
+function problemOfQuery({ message, column, expected }: QueryProblem): FilterProblem {
+  const hint = expected.length > 0 ? `; expected ${expected.join(', ')}` : '';
+  return { parameter: 'q', message: `column ${column}: ${message}${hint}`, column, expected };
 }
 
 function addValue(
@@ -82,7 +90,8 @@ function addValue(
 }
 
 /** The filter as URL parameters, in the field table's order: equal filters give equal URLs. */
-export function serializeEventFilter(filter: EventFilter): URLSearchParams {
+export function serializeEventFilter(given: EventFilter): URLSearchParams {
+  const filter = normalFilter(given);
   const params = new URLSearchParams();
   for (const name of eventFieldNames) {
     const condition = filter.conditions[name];
@@ -94,6 +103,7 @@ export function serializeEventFilter(filter: EventFilter): URLSearchParams {
   if (filter.text !== null) params.set('text', filter.text);
   if (filter.time.from !== null) params.set('from', filter.time.from);
   if (filter.time.to !== null) params.set('to', filter.time.to);
+  if (filter.expression !== null) params.set('q', printQuery(filter.expression));
   return params;
 }
 

@@ -7,12 +7,11 @@ import { getPool } from '@/lib/db/pool';
 import { MATCHES } from '@/lib/search/compile-filter';
 import { getCountCube } from '@/lib/search/count-cube';
 import type { EventPage } from '@/lib/search/event-answers';
-import { askEventCounts, closeWindow } from '@/lib/search/event-counts';
+import { askEventCounts } from '@/lib/search/event-counts';
 import { type EventPlace, formatPlace, parseCursor } from '@/lib/search/event-cursor';
 import type { EventFilter } from '@/lib/search/event-filter';
 import { EVENT_COLUMNS, type EventIndexRow, toEventRow } from '@/lib/search/event-row';
-import type { MatchingRow } from '@/lib/search/matching-row';
-import { findRows, hasRowConditions } from '@/lib/search/matching-rows';
+import { type MatchingRow, newestFirst } from '@/lib/search/matching-row';
 import { withSearchLimit } from '@/lib/search/search-limit';
 
 export const DEFAULT_PAGE = 50;
@@ -24,9 +23,10 @@ type Plan = {
   total: number;
   /** Where the page's events are, newest first; together they hold at least as many matches as the page wants. */
   spans: Span[];
-  /** Combinations that match, or null when all do. */
+  /** Combinations all of whose events match, or null when that is all there are. */
   combinations: number[] | null;
-  verdicts: Int8Array;
+  /** Matching events that are known one by one, newest first, below the cursor and as many as the page wants. */
+  singles: MatchingRow[];
 };
 
 /** `cursor` is the previous page's nextCursor. Throws BadCursorError and SearchTimeoutError. */
@@ -38,9 +38,8 @@ export async function searchEvents(question: {
   const limit = Math.min(Math.max(1, question.limit ?? DEFAULT_PAGE), MAX_PAGE);
   const after = question.cursor ? parseCursor(question.cursor) : null;
   const plan = await planPage(question.filter, limit + 1, after);
-  const rows = hasRowConditions(question.filter)
-    ? await pageOfRows(question.filter, plan, after, limit + 1)
-    : await readPage(plan, after, limit + 1);
+  const [whole, singles] = await Promise.all([readPage(plan, after, limit + 1), readSingles(plan.singles)]);
+  const rows = singles.length === 0 ? whole : [...whole, ...singles].sort(newestFirst).slice(0, limit + 1);
   const page = rows.slice(0, limit);
   const last = page[page.length - 1];
   const cube = getCountCube();
@@ -61,7 +60,7 @@ function planPage(filter: EventFilter, wanted: number, after: EventPlace | null)
     filter,
     // Hours, so that the counts tell them apart; a window of less than an hour is read as it is.
     () => MICROSECONDS_PER_HOUR,
-    ({ window, dictionary, verdicts, visit }) => {
+    ({ window, dictionary, verdicts, visit, rows, isInRows }) => {
       const byHour = new Map<number, number>();
       let total = 0;
       visit((at, combination, count) => {
@@ -71,12 +70,19 @@ function planPage(filter: EventFilter, wanted: number, after: EventPlace | null)
         byHour.set(hour, (byHour.get(hour) ?? 0) + count);
       });
       const matching: number[] = [];
-      for (let c = 1; c <= dictionary.combinationCount; c++) if (verdicts[c] === MATCHES) matching.push(c);
+      for (let c = 1; c <= dictionary.combinationCount; c++) {
+        if (verdicts[c] === MATCHES && !isInRows(c)) matching.push(c);
+      }
+      const singles: MatchingRow[] = [];
+      for (const row of rows) {
+        if (singles.length >= wanted) break;
+        if (verdicts[row.combination] === MATCHES && (after === null || isAfter(row, after))) singles.push(row);
+      }
       return {
         total,
         spans: window ? spansOf(byHour, wanted, after, window) : [],
         combinations: matching.length === dictionary.combinationCount ? null : matching,
-        verdicts,
+        singles,
       };
     },
   );
@@ -102,7 +108,7 @@ function spansOf(byHour: Map<number, number>, wanted: number, after: EventPlace 
 }
 
 async function readPage(plan: Plan, after: EventPlace | null, limit: number): Promise<EventIndexRow[]> {
-  if (plan.spans.length === 0) return [];
+  if (plan.spans.length === 0 || plan.combinations?.length === 0) return [];
   const values: unknown[] = [plan.spans.map((span) => span.from), plan.spans.map((span) => span.to), limit];
   const conditions = ['at >= span_from', 'at < span_to'];
   if (plan.combinations) {
@@ -131,25 +137,13 @@ async function readPage(plan: Plan, after: EventPlace | null, limit: number): Pr
   });
 }
 
-/** With a row condition the matches are known already; only the page's own are read whole. */
-async function pageOfRows(
-  filter: EventFilter,
-  plan: Plan,
-  after: EventPlace | null,
-  limit: number,
-): Promise<EventIndexRow[]> {
-  const window = await closeWindow(filter);
-  if (!window) return [];
-  const found = await findRows(filter, window);
-  const page: MatchingRow[] = [];
-  for (const row of found) {
-    if (page.length >= limit) break;
-    if (plan.verdicts[row.combination] === MATCHES && (after === null || isAfter(row, after))) page.push(row);
-  }
+/** The rows whole, in the order given. */
+async function readSingles(singles: MatchingRow[]): Promise<EventIndexRow[]> {
+  if (singles.length === 0) return [];
   const { rows } = await getPool().query<EventIndexRow & { position: number }>(
     `select ${EVENT_COLUMNS}, g.position::int from unnest($1::bigint[], $2::uuid[], $3::int[]) with ordinality as g(g_at, g_hash, g_cluster, position)
      join event on at = g_at and hash = g_hash and cluster_id = g_cluster order by g.position`,
-    [page.map((row) => row.at), page.map((row) => row.hash), page.map((row) => row.clusterId)],
+    [singles.map((row) => row.at), singles.map((row) => row.hash), singles.map((row) => row.clusterId)],
   );
   return rows;
 }

@@ -1,4 +1,4 @@
-/** A filter's pattern (`*` for any run, `\` before a literal `*` or `\`) as a pattern of SQL's LIKE. */
+/** A filter's pattern (`*` for any run, `\` before a literal `*`, `\` or `/`) as a pattern of SQL's LIKE. */
 export function likePattern(pattern: string): string {
   let like = '';
   for (let i = 0; i < pattern.length; i++) {
@@ -7,7 +7,8 @@ export function likePattern(pattern: string): string {
       like += '%';
       continue;
     }
-    if (char === '\\' && (pattern[i + 1] === '*' || pattern[i + 1] === '\\')) char = pattern[++i] as string;
+    if (char === '\\' && i + 1 < pattern.length && '*\\/'.includes(pattern[i + 1] as string))
+      char = pattern[++i] as string;
     like += char === '%' || char === '_' || char === '\\' ? `\\${char}` : char;
   }
   return like.replaceAll('\0', '\\\\u0000');

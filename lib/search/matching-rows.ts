@@ -9,8 +9,9 @@ import { getPool } from '@/lib/db/pool';
 import type { EventFilter } from '@/lib/search/event-filter';
 import { findText } from '@/lib/search/find-text';
 import { likePattern } from '@/lib/search/like-pattern';
-import type { MatchingRow, MatchingRows } from '@/lib/search/matching-row';
+import { MATCHING_COLUMNS, type MatchingRow, type MatchingRows } from '@/lib/search/matching-row';
 import { withSearchLimit } from '@/lib/search/search-limit';
+import { shareSearch } from '@/lib/search/share-search';
 
 export function hasRowConditions(filter: EventFilter): boolean {
   return filter.name !== null || filter.auditID !== null || filter.text !== null;
@@ -18,20 +19,9 @@ export function hasRowConditions(filter: EventFilter): boolean {
 
 /** Newest first. Throws SearchTimeoutError. */
 export function findRows(filter: EventFilter, window: { from: Microseconds; to: Microseconds }): Promise<MatchingRows> {
-  const key = JSON.stringify([filter.name, filter.auditID, filter.text, window.from, window.to]);
-  let rows = recent.get(key);
-  if (!rows) {
-    rows = search(filter, window);
-    recent.set(key, rows);
-    const forget = () => recent.delete(key);
-    rows.then(() => setTimeout(forget, KEEP_MS).unref(), forget);
-  }
-  return rows;
+  const key = ['rows', filter.name, filter.auditID, filter.text, window.from, window.to];
+  return shareSearch(key, () => search(filter, window));
 }
-
-/** Total, facets, histogram and table of one page ask the same: they share one search, and what it found for a moment. */
-const KEEP_MS = 2000;
-const recent = new Map<string, Promise<MatchingRows>>();
 
 function search(filter: EventFilter, window: { from: Microseconds; to: Microseconds }): Promise<MatchingRows> {
   return withSearchLimit(getPool(), async (client) => {
@@ -56,8 +46,7 @@ async function findByIndex(
     conditions.push(`name like $${values.length}`);
   }
   const { rows } = await client.query<MatchingRow>(
-    `select at, hash::text, cluster_id as "clusterId", combination_id as combination, block_seq as "blockSeq", ordinal
-     from event where ${conditions.join(' and ')} order by at desc, hash desc, cluster_id desc`,
+    `select ${MATCHING_COLUMNS} from event where ${conditions.join(' and ')} order by at desc, hash desc, cluster_id desc`,
     values,
   );
   return rows;

@@ -1,13 +1,21 @@
 /**
- * A filter's value, as it stands in the URL: the value itself, with `*` for any run of characters, or for response codes
- * a comparison (`>=400`), a range (`400-499`) or a class (`4xx`). A backslash takes a `*` or `\` as itself. Matching is
- * linear in the length of the text: no regular expression is built from what a user types.
+ * A filter's value, as it stands in the URL: the value itself, with `*` for any run of characters, for response codes
+ * a comparison (`>=400`), a range (`400-499`) or a class (`4xx`), for addresses a network (`10.0.0.0/8`). A backslash takes
+ * a `*`, `\` or `/` as itself. Matching is linear in the length of the text: no regular expression is built from what a
+ * user types.
  */
+import type { EventFieldName } from '@/lib/audit/event-fields';
+import { compileNetwork, looksLikeNetwork } from '@/lib/search/ip-network';
+
 export type ValueMatcher = (value: string) => boolean;
+
+/** What else than text a value can be compared as. */
+export type ValueKind = 'text' | 'number' | 'address';
 
 /** Writes a value so that it is matched literally. */
 export function escapeValue(value: string): string {
-  return value.replace(/[\\*]/g, '\\$&');
+  const escaped = value.replace(/[\\*]/g, '\\$&');
+  return looksLikeNetwork(value) ? escaped.replace('/', '\\/') : escaped;
 }
 
 /** The value that a pattern without `*` stands for, or null where it has one. */
@@ -16,12 +24,14 @@ export function literalOf(pattern: string): string | null {
   return parts.length === 1 ? (parts[0] ?? '') : null;
 }
 
-/** A function that says whether a value matches. `numeric` fields (code) know comparisons too. */
-export function compilePattern(pattern: string, numeric: boolean): ValueMatcher {
-  if (numeric) {
+/** A function that says whether a value matches. */
+export function compilePattern(pattern: string, kind: ValueKind): ValueMatcher {
+  if (kind === 'number') {
     const range = parseNumberRange(pattern);
     if (range) return (value) => Number(value) >= range[0] && Number(value) <= range[1];
   }
+  const network = kind === 'address' ? compileNetwork(pattern) : null;
+  if (network) return network;
   const parts = splitAtStars(pattern);
   if (parts.length === 1) {
     const [literal] = parts;
@@ -30,12 +40,13 @@ export function compilePattern(pattern: string, numeric: boolean): ValueMatcher 
   return (value) => matchesParts(value, parts);
 }
 
-function splitAtStars(pattern: string): string[] {
+/** The literal parts between the stars. */
+export function splitAtStars(pattern: string): string[] {
   const parts: string[] = [];
   let part = '';
   for (let i = 0; i < pattern.length; i++) {
     const char = pattern[i] as string;
-    if (char === '\\' && i + 1 < pattern.length && (pattern[i + 1] === '*' || pattern[i + 1] === '\\')) {
+    if (char === '\\' && i + 1 < pattern.length && '*\\/'.includes(pattern[i + 1] as string)) {
       part += pattern[++i];
     } else if (char === '*') {
       parts.push(part);
@@ -61,8 +72,14 @@ function matchesParts(value: string, parts: string[]): boolean {
   return value.length - last.length >= from && value.endsWith(last);
 }
 
+/** The kind of a value of this field. */
+export function valueKindOf(field: EventFieldName): ValueKind {
+  if (field === 'code') return 'number';
+  return field === 'sourceIP' ? 'address' : 'text';
+}
+
 /** Inclusive bounds of `>=400`, `<500`, `400-499`, `4xx`; null where the pattern is none of these. */
-function parseNumberRange(pattern: string): [number, number] | null {
+export function parseNumberRange(pattern: string): [number, number] | null {
   const comparison = /^(>=|<=|>|<)(\d{1,9})$/.exec(pattern);
   if (comparison) {
     const bound = Number(comparison[2]);

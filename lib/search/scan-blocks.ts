@@ -1,0 +1,89 @@
+/**
+ * Goes through the evidence blocks of a window, decompressed several at a time in the thread pool (some 500 MB of log a
+ * second). For what no index knows.
+ */
+import type { PoolClient } from 'pg';
+import { decompressPayload } from '@/lib/evidence/block-payload';
+import { MATCHING_COLUMNS, type MatchingRow, type MatchingRows } from '@/lib/search/matching-row';
+import { SEARCH_LIMIT_MS } from '@/lib/search/search-limit';
+import { SearchTimeoutError } from '@/lib/search/search-timeout';
+
+/** Blocks fetched and decompressed at a time. */
+const STEP = 16;
+
+export type ScanWindow = { from: number; to: number };
+export type ScannedBlock = { clusterId: number; seq: number; minAt: number; maxAt: number };
+
+/**
+ * Calls `visit` for the blocks of the window, or only for those that the candidates are in. `rows` gives the block's rows
+ * (those of the candidates). Throws SearchTimeoutError.
+ */
+export async function scanBlocks(
+  client: PoolClient,
+  window: ScanWindow,
+  candidates: MatchingRows | null,
+  visit: (payload: Buffer, rows: () => Promise<MatchingRows>) => Promise<void>,
+): Promise<void> {
+  const deadline = Date.now() + SEARCH_LIMIT_MS;
+  const byBlock = candidates === null ? null : groupByBlock(candidates);
+  const blocks = (await blocksOf(client, window)).filter((block) => byBlock === null || byBlock.has(keyOf(block)));
+  for (let i = 0; i < blocks.length; i += STEP) {
+    if (Date.now() > deadline) throw new SearchTimeoutError(SEARCH_LIMIT_MS);
+    for (const { block, payload } of await readPayloads(client, blocks.slice(i, i + STEP))) {
+      await visit(payload, async () => byBlock?.get(keyOf(block)) ?? (await rowsOfBlock(client, block, window)));
+    }
+  }
+}
+
+const keyOf = ({ clusterId, seq }: { clusterId: number; seq: number }) => `${clusterId} ${seq}`;
+
+function groupByBlock(rows: MatchingRows): Map<string, MatchingRow[]> {
+  const groups = new Map<string, MatchingRow[]>();
+  for (const row of rows) {
+    const key = keyOf({ clusterId: row.clusterId, seq: row.blockSeq });
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+async function blocksOf(client: PoolClient, window: ScanWindow): Promise<ScannedBlock[]> {
+  const { rows } = await client.query<ScannedBlock>(
+    `select cluster_id as "clusterId", seq, min_at as "minAt", max_at as "maxAt" from evidence_block
+     where max_at >= $1::bigint and min_at < $2::bigint and octet_length(data) > 0 order by cluster_id, seq`,
+    [window.from, window.to],
+  );
+  return rows;
+}
+
+async function readPayloads(
+  client: PoolClient,
+  blocks: ScannedBlock[],
+): Promise<{ block: ScannedBlock; payload: Buffer }[]> {
+  const { rows } = await client.query<{ position: number; data: Buffer }>(
+    `select g.position::int, b.data
+     from unnest($1::int[], $2::int[]) with ordinality as g(cluster_id, seq, position)
+     join evidence_block b on b.cluster_id = g.cluster_id and b.seq = g.seq and b.stripe = 0`,
+    [blocks.map((block) => block.clusterId), blocks.map((block) => block.seq)],
+  );
+  return Promise.all(
+    rows
+      // Retention may have dropped it since the blocks were listed.
+      .filter(({ data }) => data.length > 0)
+      .map(async ({ position, data }) => ({
+        block: blocks[position - 1] as ScannedBlock,
+        payload: await decompressPayload(data),
+      })),
+  );
+}
+
+async function rowsOfBlock(client: PoolClient, block: ScannedBlock, window: ScanWindow): Promise<MatchingRow[]> {
+  const { rows } = await client.query<MatchingRow>(
+    `select ${MATCHING_COLUMNS} from event
+     where at >= greatest($1::bigint, $3::bigint) and at <= $2::bigint and at < $4::bigint
+       and cluster_id = $5 and block_seq = $6`,
+    [block.minAt, block.maxAt, window.from, window.to, block.clusterId, block.seq],
+  );
+  return rows;
+}
