@@ -3,7 +3,8 @@
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$';
-const DOMAINS = 'audit|coverage|evidence|ingest|pivots|query|reindex|retention|search|verify';
+const DOMAINS =
+  'audit|coverage|evidence|identities|ingest|objects|pivots|query|reindex|requests|retention|search|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -113,6 +114,12 @@ module.exports = {
       'pivots → search: the ways on from an event are filters, which search answers.',
       '^lib/pivots/',
       `^lib/(?!pivots/|search/|audit/)`,
+    ),
+    forbid(
+      'objects-below',
+      'objects → search: what was done to an object is found by search and read from its events.',
+      '^lib/objects/',
+      `^lib/(?!objects/|search/|audit/|db/)`,
     ),
     forbid(
       'ship-alone',

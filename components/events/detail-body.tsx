@@ -2,6 +2,7 @@
 
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { AroundTab } from '@/components/events/around-tab';
+import { EventTimelines } from '@/components/events/event-timelines';
 import { EvidenceTab } from '@/components/events/evidence-tab';
 import { FieldsTab } from '@/components/events/fields-tab';
 import { JsonTab } from '@/components/events/json-tab';
@@ -33,6 +34,7 @@ export function DetailBody({ detail }: { detail: EventDetail }) {
         <p className="mt-1.5 flex flex-wrap items-center gap-x-4 text-xs">
           <Time at={row.at} />
           <OutcomeText outcome={row.outcome} code={row.code} />
+          <EventTimelines row={row} />
         </p>
         <ReusedAuditID detail={detail} />
       </div>

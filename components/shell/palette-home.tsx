@@ -5,7 +5,7 @@ import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { carriedParams, pageHref } from '@/components/shell/page-url';
-import { screens } from '@/components/shell/screens';
+import { palettePages, screens } from '@/components/shell/screens';
 import { themes } from '@/components/shell/theme';
 import { timePresets } from '@/components/shell/time-range-words';
 import { useTheme } from '@/components/shell/use-theme';
@@ -38,6 +38,11 @@ export function PaletteHome({ onField, onDone }: HomeProps) {
             onSelect={() => run(() => go(pageHref(href, carriedParams(params))))}
           >
             {label}
+          </PaletteItem>
+        ))}
+        {palettePages.map(({ href, label }) => (
+          <PaletteItem key={href} onSelect={() => run(() => go(pageHref(href, carriedParams(params))))}>
+            {label} …
           </PaletteItem>
         ))}
       </PaletteGroup>

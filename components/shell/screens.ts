@@ -9,3 +9,6 @@ export const screens = [
   { href: '/evidence', label: 'Evidence', key: 'v', icon: ShieldCheck },
   { href: '/clusters', label: 'Clusters', key: 'c', icon: Boxes },
 ] as const;
+
+/** Pages about one thing, which the palette leads to; elsewhere they are reached from the thing itself. */
+export const palettePages = [{ href: '/objects', label: 'Object history' }] as const;

@@ -36,6 +36,13 @@ const groups: { title: string; keys: [string, string][] }[] = [
     ],
   },
   {
+    title: 'Object history',
+    keys: [
+      ['j / k', 'Next, previous write'],
+      ['n / p', 'Next, previous change'],
+    ],
+  },
+  {
     title: 'Chart',
     keys: [
       ['h', 'To the chart'],

@@ -10,6 +10,7 @@ import {
   startVerificationOperation,
 } from './evidence';
 import { cancelImportOperation, createImportOperation, getImportOperation, listImportsOperation } from './imports';
+import { getObjectDiffOperation, getObjectHistoryOperation } from './objects';
 import { getEventPivotsOperation } from './requests';
 import {
   getEventOperation,
@@ -29,6 +30,8 @@ export const allOperations: readonly AnyOperation[] = [
   getFacetValuesOperation,
   getHistogramOperation,
   getOverviewOperation,
+  getObjectHistoryOperation,
+  getObjectDiffOperation,
   getCoverageOperation,
   listImportsOperation,
   getImportOperation,
