@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$';
 const DOMAINS =
-  'audit|coverage|evidence|identities|ingest|objects|pivots|query|reindex|requests|retention|search|verify';
+  'audit|coverage|evidence|export|identities|ingest|objects|pivots|query|reindex|requests|retention|search|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -120,6 +120,12 @@ module.exports = {
       'objects → search: what was done to an object is found by search and read from its events.',
       '^lib/objects/',
       `^lib/(?!objects/|search/|audit/|db/)`,
+    ),
+    forbid(
+      'export-below',
+      'export → search → evidence → audit: it writes out what a search finds. Never ingest.',
+      '^lib/export/',
+      `^lib/(?!export/|search/|evidence/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'ship-alone',

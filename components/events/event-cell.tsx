@@ -1,11 +1,12 @@
 'use client';
 
 import type { ColumnId } from '@/components/events/event-columns';
-import { findColumn, placeText } from '@/components/events/event-columns';
+import { findColumn } from '@/components/events/event-columns';
 import { OutcomeText } from '@/components/ui/outcome';
 import { Time } from '@/components/ui/time';
 import { Value } from '@/components/ui/value';
 import type { EventRow } from '@/lib/search/event-answers';
+import { placeText } from '@/lib/search/object-text';
 
 /** Whether a column holds identifiers, which are set in the monospace. */
 const MONO: ReadonlySet<ColumnId> = new Set(['object', 'name', 'auditID', 'sourceIP', 'userAgent']);

@@ -1,6 +1,7 @@
 /** The columns of the event table: every field, and time, object, name and audit ID. */
 import { type EventFieldName, eventFields, findEventField } from '@/lib/audit/event-fields';
 import type { EventRow } from '@/lib/search/event-answers';
+import { objectText } from '@/lib/search/object-text';
 
 export type ColumnId = EventFieldName | 'at' | 'object' | 'name' | 'auditID';
 
@@ -47,19 +48,6 @@ export const defaultColumns: readonly ColumnId[] = order;
 
 export function findColumn(id: string): EventColumn | undefined {
   return eventColumns.find((column) => column.id === id);
-}
-
-/** "pods/log payments/api-7c", "nodes worker-1", or the path of a request that names no object. */
-export function objectText(row: EventRow): string | null {
-  if (row.resource === null) return row.name;
-  const kind = row.subresource === null ? row.resource : `${row.resource}/${row.subresource}`;
-  const place = placeText(row);
-  return place === '' ? kind : `${kind} ${place}`;
-}
-
-/** "payments/api-7c", "worker-1", and "payments/" for a whole namespace: a namespace alone would read as a name. */
-export function placeText({ namespace, name }: EventRow): string {
-  return `${namespace === null ? '' : `${namespace}/`}${name ?? ''}`;
 }
 
 /** Whether a column is a field of the filter, which its cells can be filtered by. */

@@ -1,6 +1,7 @@
 /** Turns whatever a route threw into an error answer. What nobody foresaw is logged under an id and told without its insides. */
 import { randomUUID } from 'node:crypto';
 import { QueryTimeout } from '@/lib/db/time-limit';
+import { ExportsBusyError } from '@/lib/export/export-slots';
 import { ImportEndedError } from '@/lib/ingest/cancel-import';
 import { UploadStoppedError } from '@/lib/ingest/create-upload';
 import { NoRoomError } from '@/lib/ingest/disk-room';
@@ -28,6 +29,7 @@ function toApiError(error: unknown): ApiError {
   }
   if (error instanceof SearchTimeoutError || error instanceof QueryTimeout)
     return new ApiError('timeout', error.message);
+  if (error instanceof ExportsBusyError) return new ApiError('unavailable', error.message);
   if (error instanceof ImportEndedError) return new ApiError('conflict', error.message);
   if (error instanceof EventRemovedError) return new ApiError('removed', error.message);
   if (error instanceof NoRoomError) return new ApiError('unavailable', error.message);

@@ -24,12 +24,13 @@ export function handle<Path extends z.ZodType, Query extends z.ZodObject, Answer
   call: (
     parsed: ParsedRequest<z.infer<Path>, z.infer<Query>>,
     request: Request,
-  ) => Promise<z.infer<Answer> | WithHeaders<z.infer<Answer>>>,
+  ) => Promise<z.infer<Answer> | WithHeaders<z.infer<Answer>> | Response>,
 ): RouteHandler {
   return async (request, context) => {
     try {
       const parsed = parseRequest(operation, new URL(request.url).searchParams, (await context.params) ?? {});
       const result = await call(parsed, request);
+      if (result instanceof Response) return result;
       if (result instanceof WithHeaders) return answerJson(result.answer, operation.status, result.headers);
       return answerJson(result, operation.status);
     } catch (error) {

@@ -24,7 +24,7 @@ export function createOpenApiDocument(): oas31.OpenAPIObject {
       title: 'Plumbline',
       version: '1',
       description:
-        'Kubernetes audit events: search, counts and imports. Filters are the same parameters as in the URLs of the pages. Every answer is JSON, errors too; a parameter that is not listed is refused.',
+        'Kubernetes audit events: search, counts and imports. Filters are the same parameters as in the URLs of the pages. Every answer is JSON, errors too (exports are files); a parameter that is not listed is refused.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -62,6 +62,13 @@ function describeOperation(operation: AnyOperation): ZodOpenApiOperationObject {
 }
 
 function describeAnswer(operation: AnyOperation) {
+  if (operation.files) {
+    const file = { schema: { type: 'string' as const, format: 'binary' } };
+    return {
+      description: 'The file, streamed',
+      content: Object.fromEntries(operation.files.map((type) => [type, file])),
+    };
+  }
   return {
     description: operation.status === 202 ? 'Accepted: it goes on by its own' : 'The answer',
     content: { 'application/json': { schema: operation.answer } },

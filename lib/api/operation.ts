@@ -18,6 +18,8 @@ export type Operation<Path extends z.ZodType, Query extends z.ZodObject, Answer 
   filtered: boolean;
   status: 200 | 202;
   answer: Answer;
+  /** Media types of an answer that is no JSON: a file that is streamed. */
+  files?: readonly string[];
   /** The statuses of errors, besides 400, 405, 500 and 503, that every operation can answer. */
   errors: (404 | 409 | 410 | 413 | 507)[];
   /** A file, or JSON of this form (json-body.ts reads it). */

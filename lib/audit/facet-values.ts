@@ -9,8 +9,8 @@ import { outcomeOf } from '@/lib/audit/outcome';
 import { actingWorkload } from '@/lib/audit/workload';
 
 /** Longest value in the index. kube-apiserver cuts user agents at 1,024 itself; nothing cuts the rest. */
-const MAX_VALUE_LENGTH = 1024;
-const MAX_NAME_LENGTH = 256;
+export const MAX_VALUE_LENGTH = 1024;
+export const MAX_NAME_LENGTH = 256;
 
 /** Values in the order of the field table; null = missing. */
 export type FacetValues = (string | null)[];
@@ -55,16 +55,16 @@ export function facetValues(event: JsonObject, cluster: string): FacetValues {
   return values;
 }
 
-/** objectRef.name, or the path of a request that names no resource, cut for the index. */
-export function objectName(event: JsonObject): string | null {
+/** objectRef.name, or the path of a request that names no resource; cut for the index where nothing else is said. */
+export function objectName(event: JsonObject, longest = MAX_NAME_LENGTH): string | null {
   const objectRef = objectAt(event, 'objectRef');
   const name = textAt(objectRef, 'name');
-  if (name !== null) return storable(name.slice(0, MAX_NAME_LENGTH));
+  if (name !== null) return storable(name.slice(0, longest));
   if (textAt(objectRef, 'resource') !== null) return null;
   const uri = textAt(event, 'requestURI');
   if (uri === null) return null;
   const query = uri.indexOf('?');
-  return storable((query < 0 ? uri : uri.slice(0, query)).slice(0, MAX_NAME_LENGTH));
+  return storable((query < 0 ? uri : uri.slice(0, query)).slice(0, longest));
 }
 
 /** The value as the index holds it. A cut value ends in a part of its hash, so that two long ones stay two. */

@@ -11,6 +11,16 @@ describe('times in microseconds', () => {
     );
   });
 
+  it('are written as a Date writes them, and three digits more', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -6e15, max: 9e15 }), (at) => {
+        const milliseconds = Math.floor(at / 1000);
+        const rest = String(at - milliseconds * 1000).padStart(3, '0');
+        expect(formatRfc3339(at)).toBe(`${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`);
+      }),
+    );
+  });
+
   it.each([
     ['1970-01-01T00:00:00Z', 0],
     ['2026-11-21T03:25:03.502811Z', 1795231503502811],

@@ -37,9 +37,20 @@ export function parseRfc3339(text: string): Microseconds | null {
   return Number.isSafeInteger(at) ? at : null;
 }
 
+let lastDay = { day: Number.NaN, text: '' };
+
 /** The time as RFC 3339 in UTC with all six digits, as kube-apiserver writes it. */
 export function formatRfc3339(at: Microseconds): string {
-  const milliseconds = Math.floor(at / 1000);
-  const rest = String(at - milliseconds * 1000).padStart(3, '0');
-  return `${new Date(milliseconds).toISOString().slice(0, -1)}${rest}Z`;
+  const day = Math.floor(at / MICROSECONDS_PER_DAY);
+  // Many events share a day: a Date is made once for it, and the rest is counting.
+  if (day !== lastDay.day) lastDay = { day, text: new Date(day * 86_400_000).toISOString().slice(0, -13) };
+  const micros = at - day * MICROSECONDS_PER_DAY;
+  const second = Math.floor(micros / MICROSECONDS_PER_SECOND);
+  const fraction = String(micros - second * MICROSECONDS_PER_SECOND).padStart(6, '0');
+  const minute = Math.floor(second / 60);
+  return `${lastDay.text}${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:${twoDigits(second % 60)}.${fraction}Z`;
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
 }

@@ -12,6 +12,7 @@ const PROGRAMS = {
   cluster: 'lib/cli/cluster.ts',
   verify: 'lib/cli/verify.ts',
   evidence: 'lib/cli/evidence.ts',
+  export: 'lib/cli/export.ts',
   coverage: 'lib/cli/coverage.ts',
   reindex: 'lib/cli/reindex.ts',
   'load-demo': 'lib/cli/load-demo.ts',

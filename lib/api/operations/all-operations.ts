@@ -9,6 +9,7 @@ import {
   getVerificationOperation,
   startVerificationOperation,
 } from './evidence';
+import { estimateExportOperation, exportEventsOperation } from './export';
 import { cancelImportOperation, createImportOperation, getImportOperation, listImportsOperation } from './imports';
 import { getObjectDiffOperation, getObjectHistoryOperation } from './objects';
 import { getEventPivotsOperation } from './requests';
@@ -32,6 +33,8 @@ export const allOperations: readonly AnyOperation[] = [
   getOverviewOperation,
   getObjectHistoryOperation,
   getObjectDiffOperation,
+  exportEventsOperation,
+  estimateExportOperation,
   getCoverageOperation,
   listImportsOperation,
   getImportOperation,
