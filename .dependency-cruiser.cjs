@@ -1,10 +1,10 @@
 // Which part may import which, as errors. The order is app → components → lib/<domain> → lib/db, and inside lib
-// search → evidence → audit, ingest → evidence → audit and coverage → evidence → audit; lib/api stands above the domains. Type-only imports count.
+// search → text-index → evidence → audit, ingest → evidence → audit and coverage → evidence → audit; lib/api stands above the domains. Type-only imports count.
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$';
 const DOMAINS =
-  'audit|coverage|evidence|export|identities|ingest|objects|pivots|query|reindex|requests|retention|search|verify';
+  'audit|coverage|evidence|export|identities|ingest|objects|pivots|query|reindex|requests|retention|search|text-index|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -99,9 +99,9 @@ module.exports = {
     ),
     forbid(
       'search-below',
-      'search → query → audit, search → evidence → audit; never ingest.',
+      'search → query → audit, search → text-index → evidence → audit; never ingest.',
       '^lib/search/',
-      `^lib/(?!search/|query/|evidence/|audit/|db/|env\\.ts$)`,
+      `^lib/(?!search/|query/|text-index/|evidence/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'query-below',
@@ -132,6 +132,12 @@ module.exports = {
       'The shipper is one small file that runs beside an API server: Node alone, nothing of ours nor of anybody else.',
       '^lib/ship/',
       '^(app|components|e2e|bench)/|^lib/(?!ship/)|^node_modules/(?!@types/)',
+    ),
+    forbid(
+      'text-index-below',
+      'text-index → evidence only: it says where a string can be, whoever asks.',
+      '^lib/text-index/',
+      `^lib/(?!text-index/|evidence/|db/|env\\.ts$)`,
     ),
     forbid(
       'coverage-below',

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { getPool } from '@/lib/db/pool';
 import { importFileSchema } from '@/lib/ingest/import-answers';
+import { updateTextIndex } from '@/lib/text-index/update-text-index';
 
 const childReport = z.object({ answer: importFileSchema, seconds: z.number(), peakMemoryBytes: z.number() });
 
@@ -11,6 +12,8 @@ export type ImportFigures = {
   inputBytes: number;
   events: number;
   ingestSeconds: number;
+  /** What the worker does afterwards, beside other work. */
+  textIndexSeconds: number;
   eventsPerSecond: number;
   peakMemoryBytes: number;
   bytesOnDisk: number;
@@ -20,6 +23,9 @@ export type ImportFigures = {
 export async function measureImport(log: string, databaseUrl: string): Promise<ImportFigures> {
   const { answer, seconds, peakMemoryBytes } = await importInChild(log, databaseUrl);
   if (answer.state !== 'done') throw new Error(`the import of ${log} ended ${answer.state}: ${answer.error}`);
+  const started = performance.now();
+  await updateTextIndex();
+  const textIndexSeconds = (performance.now() - started) / 1000;
   const pool = getPool();
   await pool.query('checkpoint');
   const { rows } = await pool.query<{ size: number }>('select pg_database_size(current_database()) as size');
@@ -29,6 +35,7 @@ export async function measureImport(log: string, databaseUrl: string): Promise<I
     inputBytes,
     events: answer.inserted,
     ingestSeconds: seconds,
+    textIndexSeconds,
     eventsPerSecond: Math.round(answer.events / seconds),
     peakMemoryBytes,
     bytesOnDisk,

@@ -13,6 +13,7 @@ import { lookForRoomHere } from '@/lib/ingest/disk-room';
 import { HourFolding } from '@/lib/ingest/hour-folding';
 import { recoverImports, runNextImport } from '@/lib/ingest/import-queue';
 import { keepRetention } from '@/lib/retention/keep-retention';
+import { updateTextIndex } from '@/lib/text-index/update-text-index';
 import { recoverVerifications, runNextVerification } from '@/lib/verify/run-verification';
 import { RepeatedJob } from './repeated-job';
 
@@ -21,6 +22,7 @@ const TIDY_MS = 60_000;
 const FULL_MS = 5000;
 const RETENTION_MS = 60_000;
 const FOLDING_MS = 600_000;
+const TEXT_INDEX_MS = 5000;
 
 let waiting = false;
 
@@ -42,6 +44,12 @@ try {
   const retention = new RepeatedJob('Retention', RETENTION_MS, signal, () => keepRetention(signal));
   const hours = new HourFolding(getPool());
   const folding = new RepeatedJob('Folding of counts', FOLDING_MS, signal, async () => void (await hours.fold(signal)));
+  const textIndex = new RepeatedJob(
+    'Text index',
+    TEXT_INDEX_MS,
+    signal,
+    async () => void (await updateTextIndex(signal)),
+  );
   let tidied = 0;
   while (!stop.signal.aborted) {
     try {
@@ -52,6 +60,7 @@ try {
       coverage.runWhenDue();
       retention.runWhenDue();
       folding.runWhenDue();
+      textIndex.runWhenDue();
       if ((await hasRoom()) && (await runNextImport(stop.signal))) continue;
     } catch (error) {
       console.error(`Import worker: ${error instanceof Error ? error.message : error}`);
@@ -62,6 +71,7 @@ try {
   await coverage.settle();
   await retention.settle();
   await folding.settle();
+  await textIndex.settle();
 } finally {
   await database.close();
 }

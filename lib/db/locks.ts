@@ -10,6 +10,7 @@ const COVERAGE = 3;
 const COUNT_ROWS = 4;
 const RETENTION = 5;
 const REINDEX = 6;
+const TEXT_INDEX = 7;
 const CHECKPOINT = 11;
 
 /** One writer at a time adds terms and combinations: their ids are then gapless and in commit order. */
@@ -20,6 +21,11 @@ export async function lockDictionary(client: ClientBase): Promise<void> {
 /** One writer at a time appends to a cluster's evidence: its sequence is then gapless and in commit order. */
 export async function lockCluster(client: ClientBase, clusterId: number): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, $2)', [CLUSTER, clusterId]);
+}
+
+/** One process at a time makes the text signatures of a cluster. */
+export async function lockTextIndex(client: ClientBase, clusterId: number): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, $2)', [TEXT_INDEX, clusterId]);
 }
 
 /** One process at a time signs a checkpoint of a cluster: each names the one before it. */

@@ -23,6 +23,7 @@ const BEYOND_PRISMA = [
   "index CREATE INDEX event_block_brin ON public.event USING brin (cluster_id, block_seq) WITH (pages_per_range='32')",
   'index CREATE INDEX evidence_block_kept ON public.evidence_block USING btree (cluster_id, max_at) WHERE (octet_length(data) > 0)',
   'storage evidence_block.data e',
+  'storage text_signature.bits e',
   'trigger CREATE TRIGGER checkpoint_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_evidence_change()',
   'trigger CREATE TRIGGER evidence_block_remove BEFORE DELETE OR TRUNCATE ON public.evidence_block FOR EACH STATEMENT EXECUTE FUNCTION refuse_evidence_change()',
   'trigger CREATE TRIGGER evidence_block_update BEFORE UPDATE ON public.evidence_block FOR EACH ROW EXECUTE FUNCTION guard_evidence_block()',

@@ -56,10 +56,15 @@ function lengthAt(ends: Int32Array, i: number): number {
   return (ends[i] as number) - (i === 0 ? 0 : (ends[i - 1] as number));
 }
 
+/** Where in a payload the first event's bytes are; the others follow without a gap. */
+export function eventBytesStart(payload: Buffer): number {
+  return 4 * (payload.readUInt32LE(0) + 1);
+}
+
 /** The events' bytes, as views into `payload`. Throws where the lengths do not add up. */
 export function unpackEvents(payload: Buffer): Buffer[] {
   const count = payload.readUInt32LE(0);
-  let offset = 4 * (count + 1);
+  let offset = eventBytesStart(payload);
   const events: Buffer[] = [];
   for (let i = 0; i < count; i++) {
     const length = payload.readUInt32LE(4 * (i + 1));

@@ -1,4 +1,4 @@
-/** A string anywhere in the original events: bodies, annotations, URI. The blocks are searched; there is no index for this yet. */
+/** A string anywhere in the original events: bodies, annotations, URI. The blocks in which it can be are searched. */
 import type { PoolClient } from 'pg';
 import { unpackEvents } from '@/lib/evidence/block-payload';
 import { textSpellings } from '@/lib/query/text-spellings';
@@ -15,7 +15,7 @@ export async function findText(
   const needles = textSpellings(text);
   const holds = (bytes: Buffer) => needles.some((needle) => bytes.includes(needle));
   const found: MatchingRow[] = [];
-  await scanBlocks(client, window, candidates, async (payload, rows) => {
+  await scanBlocks(client, { window, candidates, holding: needles }, async (payload, rows) => {
     if (!holds(payload)) return;
     const ordinals = new Set<number>();
     unpackEvents(payload).forEach((event, ordinal) => {

@@ -105,7 +105,7 @@ async function decode(
   { tests, enterBlock }: RowMatcher,
 ): Promise<MatchingRow[]> {
   const found: MatchingRow[] = [];
-  await scanBlocks(client, window, candidates, async (payload, rows) => {
+  await scanBlocks(client, { window, candidates, holding: null }, async (payload, rows) => {
     if (!enterBlock(payload)) return;
     const events = unpackEvents(payload);
     for (const row of await rows()) {

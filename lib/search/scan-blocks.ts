@@ -1,12 +1,13 @@
 /**
  * Goes through the evidence blocks of a window, decompressed several at a time in the thread pool (some 500 MB of log a
- * second). For what no index knows.
+ * second). For what only the originals tell; the text index says which blocks need not be looked at.
  */
 import type { PoolClient } from 'pg';
 import { decompressPayload } from '@/lib/evidence/block-payload';
 import { MATCHING_COLUMNS, type MatchingRow, type MatchingRows } from '@/lib/search/matching-row';
 import { SEARCH_LIMIT_MS } from '@/lib/search/search-limit';
 import { SearchTimeoutError } from '@/lib/search/search-timeout';
+import { getTextIndex } from '@/lib/text-index/text-index';
 
 /** Blocks fetched and decompressed at a time. */
 const STEP = 16;
@@ -14,19 +15,27 @@ const STEP = 16;
 export type ScanWindow = { from: number; to: number };
 export type ScannedBlock = { clusterId: number; seq: number; minAt: number; maxAt: number };
 
+export type ScanScope = {
+  window: ScanWindow;
+  /** Rows to choose from, or null for all of the window. */
+  candidates: MatchingRows | null;
+  /** Only blocks that hold one of these strings are of interest; null for all. */
+  holding: readonly Uint8Array[] | null;
+};
+
 /**
- * Calls `visit` for the blocks of the window, or only for those that the candidates are in. `rows` gives the block's rows
- * (those of the candidates). Throws SearchTimeoutError.
+ * Calls `visit` for the blocks of the scope, and maybe for others that hold none of its strings. `rows` gives the block's
+ * rows (those of the candidates). Throws SearchTimeoutError.
  */
 export async function scanBlocks(
   client: PoolClient,
-  window: ScanWindow,
-  candidates: MatchingRows | null,
+  { window, candidates, holding }: ScanScope,
   visit: (payload: Buffer, rows: () => Promise<MatchingRows>) => Promise<void>,
 ): Promise<void> {
   const deadline = Date.now() + SEARCH_LIMIT_MS;
   const byBlock = candidates === null ? null : groupByBlock(candidates);
-  const blocks = (await blocksOf(client, window)).filter((block) => byBlock === null || byBlock.has(keyOf(block)));
+  const inScope = (await blocksOf(client, window)).filter((block) => byBlock === null || byBlock.has(keyOf(block)));
+  const blocks = holding === null ? inScope : await getTextIndex().narrow(client, inScope, holding);
   for (let i = 0; i < blocks.length; i += STEP) {
     if (Date.now() > deadline) throw new SearchTimeoutError(SEARCH_LIMIT_MS);
     for (const { block, payload } of await readPayloads(client, blocks.slice(i, i + STEP))) {

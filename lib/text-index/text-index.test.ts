@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closePool, getPool, setDatabaseUrl } from '@/lib/db/pool';
+import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
+import { importStream } from '@/lib/ingest/import-stream';
+import { findText } from '@/lib/search/find-text';
+import { withSearchLimit } from '@/lib/search/search-limit';
+import { TextIndex } from './text-index';
+import { updateTextIndex } from './update-text-index';
+
+const START = Date.UTC(2026, 0, 1);
+const WINDOW = { from: START * 1000, to: (START + 100_000_000) * 1000 };
+const RARE = ['xmrig-miner', 'Zürich', 'quote " and \\ slash', 'sh.helm.release.v1.payments'];
+
+let database: TestDatabase;
+const lines: string[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  setDatabaseUrl(database.url);
+  // Three runs of a cluster and a rest; a second cluster that is shorter than a run.
+  for (let n = 0; n < 26_500; n++) lines.push(eventLine(n));
+  await importLines(lines.slice(0, 25_500), 'long');
+  await importLines(lines.slice(25_500), 'short');
+});
+
+afterAll(async () => {
+  await closePool();
+  await database.drop();
+});
+
+function eventLine(n: number): string {
+  const at = new Date(START + n * 1000).toISOString();
+  const rare = n % 4000 === 17 ? RARE[(n / 4000) & 3] : `pod-${n % 50}`;
+  return JSON.stringify({
+    kind: 'Event',
+    apiVersion: 'audit.k8s.io/v1',
+    level: 'Metadata',
+    auditID: randomUUID(),
+    stage: 'ResponseComplete',
+    requestURI: '/api/v1/pods',
+    verb: 'get',
+    user: { username: `user-${n % 7}`, uid: randomUUID() },
+    sourceIPs: ['192.0.2.1'],
+    objectRef: { resource: 'pods', apiVersion: 'v1', name: rare },
+    responseStatus: { code: 200 },
+    requestReceivedTimestamp: at.replace('Z', '000Z'),
+    stageTimestamp: at.replace('Z', '000Z'),
+  });
+}
+
+async function importLines(given: readonly string[], clusterName: string): Promise<void> {
+  const input = Readable.from([Buffer.from(given.join('\n'))]);
+  await importStream({ clusterName, name: 'test.log', source: 'cli', input, bytesTotal: null });
+}
+
+async function found(text: string): Promise<string[]> {
+  const rows = await withSearchLimit(getPool(), (client) => findText(client, text, WINDOW, null));
+  return rows.map(({ at, hash }) => `${at} ${hash}`);
+}
+
+async function blocksToRead(text: string): Promise<number> {
+  const { rows } = await database.pool.query<{ clusterId: number; seq: number }>(
+    'select cluster_id as "clusterId", seq from evidence_block',
+  );
+  const client = await getPool().connect();
+  try {
+    return (await new TextIndex().narrow(client, rows, [Buffer.from(text)])).length;
+  } finally {
+    client.release();
+  }
+}
+
+describe('The text index', () => {
+  test('changes no answer, and spares reading', async () => {
+    const uid = JSON.parse(lines[12_345] as string).user.uid as string;
+    const somewhere = (lines[20_001] as string).slice(60, 110);
+    const questions = [...RARE, uid, somewhere, 'user-3', 'ab', 'nowhere at all'];
+    const before = await Promise.all(questions.map(found));
+    expect(before.map((rows) => rows.length)).toEqual([2, 2, 2, 1, 1, 1, expect.any(Number), expect.any(Number), 0]);
+
+    expect(await updateTextIndex()).toBe(3);
+    expect(await updateTextIndex()).toBe(0);
+    expect(await Promise.all(questions.map(found))).toEqual(before);
+
+    // 27 blocks, of which 24 are in runs: a rare string leaves the runs that it is in, and the rest.
+    expect(await blocksToRead(uid)).toBe(3 + 8);
+    expect(await blocksToRead('nowhere at all')).toBe(3);
+    expect(await blocksToRead('user-3')).toBe(27);
+    expect(await blocksToRead('ab')).toBe(27);
+  });
+
+  test('finds any piece of any event', async () => {
+    await updateTextIndex();
+    const events = fc.nat({ max: lines.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(events, fc.nat({ max: 400 }), fc.integer({ min: 12, max: 80 }), async (n, from, length) => {
+        const line = lines[n] as string;
+        const piece = line.slice(from, from + length);
+        if (piece.length < 3) return;
+        const expected = lines.filter((other) => other.includes(piece)).length;
+        // A piece of JSON is looked for as it stands and as it would stand in a string: the first is what it is here.
+        expect((await found(piece)).length).toBe(expected);
+      }),
+      { numRuns: Number(process.env.PLUMBLINE_TEXT_RUNS ?? 8) },
+    );
+  });
+
+  test('goes on after what was added later, and leaves room for what is too much', async () => {
+    await updateTextIndex();
+    const more = Array.from({ length: 9000 }, (_, n) => eventLine(30_000 + n));
+    await importLines([...more, eventLine(40_000).replace('pod-0', 'late-one')], 'short');
+    const before = await found('late-one');
+    expect(before.length).toBe(1);
+    expect(await updateTextIndex()).toBe(1);
+    expect(await found('late-one')).toEqual(before);
+  });
+});
