@@ -37,8 +37,11 @@ type Needle = { strings: Buffer[]; absent: boolean };
 export type RowMatcher = {
   /** The queries, in the order given. */
   tests: RowTest[];
-  /** Whether an event of this block can meet one of the queries; call it before the tests of its events. */
-  enterBlock(payload: Buffer): boolean;
+  /**
+   * Whether an event of a block can meet one of the queries, by which strings the block may hold; call it before the tests of
+   * its events.
+   */
+  enterBlock(mayHold: (string: Buffer) => boolean): boolean;
 };
 
 /** Times of the queries must be instants. */
@@ -152,8 +155,8 @@ export function compileRowMatcher(nodes: readonly QueryNode[], dictionary: TermC
 
   return {
     tests: compiled.map(({ test }) => test),
-    enterBlock(payload) {
-      for (const needle of needles) needle.absent = !needle.strings.some((string) => payload.includes(string));
+    enterBlock(mayHold) {
+      for (const needle of needles) needle.absent = !needle.strings.some(mayHold);
       return compiled.some(({ possible }) => possible());
     },
   };

@@ -4,6 +4,7 @@ import { unpackEvents } from '@/lib/evidence/block-payload';
 import { textSpellings } from '@/lib/query/text-spellings';
 import { type MatchingRow, type MatchingRows, newestFirst } from '@/lib/search/matching-row';
 import { type ScanWindow, scanBlocks } from '@/lib/search/scan-blocks';
+import type { Possible } from '@/lib/text-index/text-index';
 
 /** Newest first. `candidates`: rows to choose from, or null for all of the window. */
 export async function findText(
@@ -15,7 +16,8 @@ export async function findText(
   const needles = textSpellings(text);
   const holds = (bytes: Buffer) => needles.some((needle) => bytes.includes(needle));
   const found: MatchingRow[] = [];
-  await scanBlocks(client, { window, candidates, holding: needles }, async (payload, rows) => {
+  const possible: Possible = (mayHold) => needles.some(mayHold);
+  await scanBlocks(client, { window, candidates, possible }, async (payload, rows) => {
     if (!holds(payload)) return;
     const ordinals = new Set<number>();
     unpackEvents(payload).forEach((event, ordinal) => {

@@ -105,8 +105,8 @@ async function decode(
   { tests, enterBlock }: RowMatcher,
 ): Promise<MatchingRow[]> {
   const found: MatchingRow[] = [];
-  await scanBlocks(client, { window, candidates, holding: null }, async (payload, rows) => {
-    if (!enterBlock(payload)) return;
+  await scanBlocks(client, { window, candidates, possible: enterBlock }, async (payload, rows) => {
+    if (!enterBlock((string) => payload.includes(string))) return;
     const events = unpackEvents(payload);
     for (const row of await rows()) {
       const test = tests[wanted[row.combination] ?? -1];

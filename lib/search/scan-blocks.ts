@@ -7,7 +7,7 @@ import { decompressPayload } from '@/lib/evidence/block-payload';
 import { MATCHING_COLUMNS, type MatchingRow, type MatchingRows } from '@/lib/search/matching-row';
 import { SEARCH_LIMIT_MS } from '@/lib/search/search-limit';
 import { SearchTimeoutError } from '@/lib/search/search-timeout';
-import { getTextIndex } from '@/lib/text-index/text-index';
+import { getTextIndex, type Possible } from '@/lib/text-index/text-index';
 
 /** Blocks fetched and decompressed at a time. */
 const STEP = 16;
@@ -19,23 +19,23 @@ export type ScanScope = {
   window: ScanWindow;
   /** Rows to choose from, or null for all of the window. */
   candidates: MatchingRows | null;
-  /** Only blocks that hold one of these strings are of interest; null for all. */
-  holding: readonly Uint8Array[] | null;
+  /** Whether a block is of interest, by the strings that it may hold. */
+  possible: Possible;
 };
 
 /**
- * Calls `visit` for the blocks of the scope, and maybe for others that hold none of its strings. `rows` gives the block's
- * rows (those of the candidates). Throws SearchTimeoutError.
+ * Calls `visit` for the blocks of the scope, and maybe for others that are of no interest. `rows` gives the block's rows
+ * (those of the candidates). Throws SearchTimeoutError.
  */
 export async function scanBlocks(
   client: PoolClient,
-  { window, candidates, holding }: ScanScope,
+  { window, candidates, possible }: ScanScope,
   visit: (payload: Buffer, rows: () => Promise<MatchingRows>) => Promise<void>,
 ): Promise<void> {
   const deadline = Date.now() + SEARCH_LIMIT_MS;
   const byBlock = candidates === null ? null : groupByBlock(candidates);
   const inScope = (await blocksOf(client, window)).filter((block) => byBlock === null || byBlock.has(keyOf(block)));
-  const blocks = holding === null ? inScope : await getTextIndex().narrow(client, inScope, holding);
+  const blocks = await getTextIndex().narrow(client, inScope, possible);
   for (let i = 0; i < blocks.length; i += STEP) {
     if (Date.now() > deadline) throw new SearchTimeoutError(SEARCH_LIMIT_MS);
     for (const { block, payload } of await readPayloads(client, blocks.slice(i, i + STEP))) {

@@ -15,34 +15,36 @@ type Signature = { first: number; last: number; bits: Uint8Array };
 
 export type BlockPlace = { clusterId: number; seq: number };
 
+/** Whether something can match, by the strings that can be there. */
+export type Possible = (mayHold: (string: Buffer) => boolean) => boolean;
+
 export class TextIndex {
   /** Of each cluster in order. */
   private readonly signatures = new Map<number, Signature[]>();
   private count = 0;
   private updating: Promise<void> = Promise.resolve();
 
-  /** Those of the blocks in which one of the strings can be, in the same order. */
-  async narrow<B extends BlockPlace>(
-    client: ClientBase,
-    blocks: readonly B[],
-    strings: readonly Uint8Array[],
-  ): Promise<B[]> {
-    const wanted = strings.map(signatureBits);
-    // Less than three letters have no bits, and can be anywhere.
-    if (blocks.length === 0 || wanted.some((bits) => bits.length === 0)) return [...blocks];
+  /**
+   * Those of the blocks that can be of interest, in the same order: `possible` says so when told which strings a block may
+   * hold (where it is told false, none of its events holds it).
+   */
+  async narrow<B extends BlockPlace>(client: ClientBase, blocks: readonly B[], possible: Possible): Promise<B[]> {
     // One at a time: two questions at once would read the same signatures twice.
     const turn = this.updating.then(() => this.catchUp(client));
     this.updating = turn.catch(() => undefined);
     await turn;
+    const bits = new Map<Uint8Array, Uint32Array>();
+    const bitsOf = (string: Uint8Array) => {
+      const known = bits.get(string) ?? signatureBits(string);
+      bits.set(string, known);
+      return known;
+    };
     const verdicts = new Map<Signature, boolean>();
     return blocks.filter(({ clusterId, seq }) => {
       const signature = this.find(clusterId, seq);
       if (!signature) return true;
-      let verdict = verdicts.get(signature);
-      if (verdict === undefined) {
-        verdict = wanted.some((bits) => mayHold(signature.bits, bits));
-        verdicts.set(signature, verdict);
-      }
+      const verdict = verdicts.get(signature) ?? possible((string) => mayHold(signature.bits, bitsOf(string)));
+      verdicts.set(signature, verdict);
       return verdict;
     });
   }
