@@ -28,10 +28,13 @@ export function redactText(text: string, key: RedactionKey): string {
   return spliced(text, splices);
 }
 
-/** A quote with the backslashes before it: how many there are says how deep the JSON is wrapped. */
-const QUOTE = /(\\*)"/g;
+/**
+ * A quote with the backslashes before it: how many there are says how deep the JSON is wrapped. Only the first of them begins a
+ * match: else a million backslashes without a quote would be looked through a million times.
+ */
+const QUOTE = /(?<!\\)(\\*)"/g;
 const VALUE = /^\s*:\s*(?:(\\*)"|(-?\d[\d.eE+-]*)|([[{]))/;
-const NEXT_LIST_ITEM = /^\s*,?\s*(\\*)"/;
+const NEXT_LIST_ITEM = /^\s*(?:,\s*)?(\\*)"/;
 
 /** Values of `"name": "value"`, in text that speaks of Secrets also all that could be their data. */
 function findQuoted(text: string): Span[] {
@@ -126,7 +129,9 @@ function endOfObject(text: string, from: number): number {
 }
 
 function unescaped(name: string): string {
-  return name.replaceAll(/\\+u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return name.replaceAll(/(?<!\\)\\+u([0-9a-fA-F]{4})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 const ASSIGNED = /(?:^|[\s"',;{(&?])([A-Za-z0-9_.-]{1,64})[ \t]{0,4}[=:][ \t]{0,4}([^\s"'\\&,;{}[\]]{1,4096})/g;
