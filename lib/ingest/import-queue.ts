@@ -4,9 +4,14 @@
  */
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isPassingFault } from '@/lib/db/passing-fault';
 import { getPool } from '@/lib/db/pool';
 import { runImport } from '@/lib/ingest/import-stream';
 import { isProcessAlive } from '@/lib/ingest/process-alive';
+
+/** Between two tries while the database is away or its disk is full. */
+const RETRY_MS = 1000;
 
 type ClaimedImport = {
   id: string;
@@ -39,7 +44,10 @@ async function claimImport(): Promise<ClaimedImport | null> {
   return rows[0] ?? null;
 }
 
-/** Runs one waiting import to its end. False when none waits. */
+/**
+ * Runs one waiting import to its end, or until the database fails: then it waits again and goes on after what is committed.
+ * False when none waits.
+ */
 export async function runNextImport(signal: AbortSignal): Promise<boolean> {
   const claimed = await claimImport();
   if (!claimed) return false;
@@ -52,6 +60,7 @@ export async function runNextImport(signal: AbortSignal): Promise<boolean> {
     );
     return true;
   }
+  let fault: Error | null = null;
   try {
     await runImport({
       id,
@@ -73,12 +82,30 @@ export async function runNextImport(signal: AbortSignal): Promise<boolean> {
         skipped: claimed.skipped,
       },
     });
+  } catch (error) {
+    if (!isPassingFault(error)) throw error;
+    fault = error as Error;
   } finally {
     // A shutdown is no cancellation: the row goes back to the queue and the file stays for the next start.
     if (signal.aborted) await requeueImport(id);
-    else await rm(spoolPath, { force: true });
+    else if (!fault) await rm(spoolPath, { force: true });
   }
+  if (fault && !signal.aborted) await requeueWhenPossible(id, claimed.name, fault, signal);
   return true;
+}
+
+async function requeueWhenPossible(id: string, name: string, fault: Error, signal: AbortSignal): Promise<void> {
+  console.error(`The import of ${name} waits and goes on by itself: ${fault.message}`);
+  do {
+    await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    try {
+      await requeueImport(id);
+      return;
+    } catch (error) {
+      if (!isPassingFault(error)) throw error;
+    }
+    // After a shutdown the next start finds the row without a process and does the same.
+  } while (!signal.aborted);
 }
 
 /** Puts imports whose process died in the middle back into the queue (uploads) or says so (command line). */

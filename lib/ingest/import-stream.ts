@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
+import { isPassingFault } from '@/lib/db/passing-fault';
 import { getPool } from '@/lib/db/pool';
 import { badInput } from '@/lib/ingest/bad-input';
 import { BatchMemory } from '@/lib/ingest/batch-memory';
@@ -134,7 +135,9 @@ class Importer {
       } else if (error instanceof RefusedError) {
         await this.end('failed', error.message);
       } else {
-        await this.end('failed', describeFailure(error)).catch(() => undefined);
+        // An upload is kept and tried again by the queue; of anything else the input is gone.
+        const goesOn = this.request.source === 'upload' && isPassingFault(error);
+        if (!goesOn) await this.end('failed', describeFailure(error)).catch(() => undefined);
         throw error;
       }
     } finally {
