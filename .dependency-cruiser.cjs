@@ -2,7 +2,7 @@
 // search → text-index → evidence → audit, ingest → evidence → audit and coverage → evidence → audit; lib/api stands above the domains. Type-only imports count.
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
-const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$';
+const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
   'audit|coverage|evidence|export|identities|ingest|objects|pivots|query|reindex|requests|retention|search|text-index|verify';
 
@@ -96,6 +96,12 @@ module.exports = {
       'retention → ingest → evidence → audit: it takes back what an import wrote. Never search.',
       '^lib/retention/',
       `^lib/(?!retention/|ingest/|evidence/|audit/|keys/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'faults-are-tests',
+      'What breaks things is for tests only.',
+      '^(app|components|lib/(?!faults/))',
+      '^lib/faults/',
     ),
     forbid(
       'search-below',

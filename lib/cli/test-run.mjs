@@ -33,11 +33,16 @@ export function interruptTests() {
   for (const child of running) signal(-child.pid, 'SIGTERM');
 }
 
-/** vitest: unit and database tests. */
-export async function runVitest(directory) {
+/**
+ * vitest: unit and database tests, or some of them with an environment of their own.
+ * @param {string} directory
+ * @param {{ only?: string[], env?: Record<string, string>, limit?: number }} [options] `limit` in milliseconds
+ */
+export async function runVitest(directory, { only = [], env = {}, limit = LIMIT_MS } = {}) {
   const report = path.join(directory, 'vitest.json');
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run(bin('vitest', 'vitest'), args, { TMPDIR: directory });
+  rmSync(report, { force: true });
+  const args = ['run', ...only, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await run(bin('vitest', 'vitest'), args, { ...env, TMPDIR: directory }, limit);
   return atLeastOneFailure(code, countVitest(readJson(report)));
 }
 
@@ -75,7 +80,7 @@ function atLeastOneFailure(code, { passed, failed }) {
   return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
 }
 
-function run(script, args, env) {
+function run(script, args, env, limitMs = LIMIT_MS) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: ROOT,
@@ -85,10 +90,10 @@ function run(script, args, env) {
     });
     running.add(child);
     const limit = setTimeout(() => {
-      console.error(`Stopped after ${LIMIT_MS / 60_000} minutes.`);
+      console.error(`Stopped after ${limitMs / 60_000} minutes.`);
       signal(-child.pid, 'SIGTERM');
       setTimeout(() => signal(-child.pid, 'SIGKILL'), 10_000).unref();
-    }, LIMIT_MS);
+    }, limitMs);
     const ended = (code) => {
       clearTimeout(limit);
       running.delete(child);
