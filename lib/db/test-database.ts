@@ -2,6 +2,7 @@
 // leave nothing to each other. See test-server.ts for where the template comes from.
 
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { PrismaClient } from './generated/client';
@@ -28,10 +29,25 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const drop = async () => {
     await prisma.$disconnect();
     await pool.end();
-    await administer(`drop database if exists ${name} with (force)`);
+    await dropDatabase(name);
   };
   return { url: url.href, pool, prisma, drop };
 }
+
+/** Force ends sessions, but not an autovacuum that is at work there: that one is waited for. */
+async function dropDatabase(name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await administer(`drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      if (attempt === 50 || !(error instanceof Error && 'code' in error && error.code === NOT_ALLOWED)) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+const NOT_ALLOWED = '42501';
 
 async function administer(statement: string): Promise<void> {
   const url = new URL(inject('templateDatabaseUrl'));
