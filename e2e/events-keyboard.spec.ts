@@ -32,7 +32,8 @@ async function tabTo(page: Page, element: Locator, most = 60) {
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
 test('facets: find, include, exclude', async ({ page }) => {
-  await page.keyboard.press('/');
+  await page.keyboard.press('g');
+  await page.keyboard.press('f');
   await page.keyboard.type('verb');
   const verb = page.getByRole('region', { name: 'Verb', exact: true });
   await expect(page.getByRole('region', { name: 'User', exact: true })).toBeHidden();
@@ -78,7 +79,8 @@ test('chart: read, select, zoom', async ({ page }) => {
   await page.goto(`/events?cluster=${cluster}&${window}`);
   await expect(page.getByRole('gridcell').first()).toBeVisible();
   const chart = page.getByRole('application');
-  await page.keyboard.press('/');
+  await page.keyboard.press('g');
+  await page.keyboard.press('f');
   await page.keyboard.press('Shift+Tab');
   await expect(page.getByRole('button', { name: 'Skip the facets' })).toBeFocused();
   await page.keyboard.press('Enter');

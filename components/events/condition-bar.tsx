@@ -17,33 +17,32 @@ import { Value } from '@/components/ui/value';
 import { visibleText } from '@/components/ui/visible-text';
 import { emptyFilter } from '@/lib/search/event-filter';
 
-/** All conditions as chips: the words turn one round, × takes it away. */
+/** All conditions as chips: the words turn one round, × takes it away. The query bar has the same as text. */
 export function ConditionBar() {
   const { filter, problems, setFilter } = useFilterNavigation();
   const conditions = conditionsOf(filter);
   return (
     <>
-      <ul aria-label="Conditions" className="flex min-h-6 flex-1 flex-wrap items-center gap-1.5">
-        {conditions.length === 0 ? (
-          <li className="text-xs text-faint">No conditions: all events of the time range</li>
-        ) : null}
-        {conditions.map((condition) => (
-          <li key={`${condition.words} ${condition.value}`} className="flex min-w-0">
-            <ConditionChip
-              condition={condition}
-              onTurn={() => setFilter(withConditionTurned(filter, condition))}
-              onRemove={() => setFilter(withoutCondition(filter, condition))}
-            />
-          </li>
-        ))}
-        {conditions.length > 1 ? (
-          <li>
-            <Button size="sm" variant="ghost" onClick={() => setFilter({ ...emptyFilter, time: filter.time })}>
-              Clear all
-            </Button>
-          </li>
-        ) : null}
-      </ul>
+      {conditions.length === 0 ? null : (
+        <ul aria-label="Conditions" className="flex min-h-6 w-full flex-wrap items-center gap-1.5">
+          {conditions.map((condition) => (
+            <li key={`${condition.words} ${condition.value}`} className="flex min-w-0">
+              <ConditionChip
+                condition={condition}
+                onTurn={() => setFilter(withConditionTurned(filter, condition))}
+                onRemove={() => setFilter(withoutCondition(filter, condition))}
+              />
+            </li>
+          ))}
+          {conditions.length > 1 ? (
+            <li>
+              <Button size="sm" variant="ghost" onClick={() => setFilter({ ...emptyFilter, time: filter.time })}>
+                Clear all
+              </Button>
+            </li>
+          ) : null}
+        </ul>
+      )}
       {problems.map((problem) => (
         <Notice key={`${problem.parameter} ${problem.message}`} className="w-full">
           {problem.parameter}: {problem.message}. It was left out.

@@ -6,7 +6,7 @@ import { ConditionBar } from '@/components/events/condition-bar';
 import { DetailPanel } from '@/components/events/detail-panel';
 import { EventStepsProvider } from '@/components/events/event-steps';
 import { FACET_SEARCH_ID } from '@/components/events/facet-search-id';
-import { RowSearch } from '@/components/events/row-search';
+import { QUERY_ID, QueryBar } from '@/components/events/query-bar';
 import { useWide } from '@/components/events/use-wide';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { useShortcuts } from '@/components/shell/use-shortcuts';
@@ -25,7 +25,8 @@ export function EventsScreen({ facets, histogram, table }: ScreenProps) {
   const dim = pending ? 'opacity-60 transition-opacity duration-150' : '';
 
   useShortcuts({
-    '/': () => {
+    '/': () => document.getElementById(QUERY_ID)?.focus(),
+    'g f': () => {
       if (!wide) setDrawer(true);
       // In the drawer the box exists only after the next frame.
       requestAnimationFrame(() => document.getElementById(FACET_SEARCH_ID)?.focus());
@@ -54,15 +55,13 @@ export function EventsScreen({ facets, histogram, table }: ScreenProps) {
           </aside>
         ) : null}
         <div className="flex min-w-0 flex-1 flex-col">
-          <div className="flex shrink-0 flex-wrap items-start gap-2 border-b border-line bg-surface px-3 py-2">
+          <div className="flex shrink-0 flex-wrap items-start gap-x-2 gap-y-1.5 border-b border-line bg-surface px-3 py-2">
             <Button className="xl:hidden" onClick={() => setDrawer(true)}>
               <SlidersHorizontal size={13} aria-hidden />
               Facets
             </Button>
-            <RowSearch />
-            <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 py-0.5">
-              <ConditionBar />
-            </div>
+            <QueryBar />
+            <ConditionBar />
           </div>
           <div aria-busy={pending} className={classNames('shrink-0 border-b border-line bg-surface pt-2', dim)}>
             {histogram}

@@ -34,7 +34,7 @@ export function FacetRail({ facets, searched }: RailProps) {
             setWanted('');
           }}
           aria-label="Find a facet"
-          placeholder="Find a facet  ( / )"
+          placeholder="Find a facet  (g f)"
           spellCheck={false}
           className="h-7 w-full rounded-md border border-line-strong bg-surface px-2 text-xs placeholder:text-faint"
         />

@@ -1,2 +1,2 @@
-/** The box that `/` goes to. */
+/** The box that `g f` goes to. */
 export const FACET_SEARCH_ID = 'facet-search';

@@ -28,9 +28,18 @@ const groups: { title: string; keys: [string, string][] }[] = [
     ],
   },
   {
+    title: 'Query',
+    keys: [
+      ['/', 'To the query'],
+      ['↓ / ↑', 'Suggestions; Enter takes one'],
+      ['Enter', 'Apply'],
+      ['Esc', 'Close the suggestions, then as it was'],
+    ],
+  },
+  {
     title: 'Facets',
     keys: [
-      ['/', 'Find a facet'],
+      ['g f', 'Find a facet'],
       ['Enter', 'Include the value, or take it back'],
       ['Alt Enter, Alt click', 'Exclude the value'],
     ],

@@ -12,18 +12,28 @@ const DEBOUNCE_MILLISECONDS = 150;
 
 /**
  * The values of a field that contain what is typed, asked from the server a moment after the last key. A newer question
- * cancels the older one, so that a late answer never replaces a newer one. `answer` is null where asking failed.
+ * cancels the older one, so that a late answer never replaces a newer one. `answer` is null where asking failed, and without
+ * a field, which asks nothing.
  */
-export function useFacetValues(field: EventFieldName, { filter, query, limit }: Question): Shown {
-  const [shown, setShown] = useState<Shown>({ answer: null, loading: true });
+export function useFacetValues(field: EventFieldName | null, { filter, query, limit }: Question): Shown {
+  const [shown, setShown] = useState<Shown & { field: EventFieldName | null }>({
+    answer: null,
+    field,
+    loading: field !== null,
+  });
   const filterKey = serializeEventFilter(filter).toString();
   // biome-ignore lint/correctness/useExhaustiveDependencies: filterKey stands for filter, whose identity changes on every render
   useEffect(() => {
+    if (field === null) {
+      setShown({ answer: null, field, loading: false });
+      return;
+    }
     const controller = new AbortController();
-    setShown((before) => ({ ...before, loading: true }));
+    // Values of another field would be offered for this one.
+    setShown((before) => ({ answer: before.field === field ? before.answer : null, field, loading: true }));
     const timer = setTimeout(async () => {
       const answer = await fetchFacetValues(field, { filter, query, limit, signal: controller.signal });
-      if (!controller.signal.aborted) setShown({ answer, loading: false });
+      if (!controller.signal.aborted) setShown({ answer, field, loading: false });
     }, DEBOUNCE_MILLISECONDS);
     return () => {
       clearTimeout(timer);
