@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
-  'audit|coverage|evidence|export|identities|ingest|objects|pivots|query|reindex|requests|retention|search|text-index|verify';
+  'audit|coverage|evidence|export|identities|ingest|objects|pivots|query|reindex|requests|retention|search|statistics|text-index|verify';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -126,6 +126,12 @@ module.exports = {
       'objects → search: what was done to an object is found by search and read from its events.',
       '^lib/objects/',
       `^lib/(?!objects/|search/|audit/|db/)`,
+    ),
+    forbid(
+      'statistics-below',
+      'statistics → export → search: it reads the events of a result as an export does.',
+      '^lib/statistics/',
+      `^lib/(?!statistics/|export/|search/|query/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'export-below',

@@ -4,6 +4,7 @@ import { ColumnChooser } from '@/components/events/column-chooser';
 import { EventGrid } from '@/components/events/event-grid';
 import { useColumns } from '@/components/events/use-columns';
 import { useEventPages } from '@/components/events/use-event-pages';
+import { ExportButton } from '@/components/export/export-button';
 import { formatPlural } from '@/components/ui/format-number';
 import type { EventPage } from '@/lib/search/event-answers';
 
@@ -25,6 +26,7 @@ export function EventTable({ firstPage, query }: TableProps) {
         </h2>
         <span className="text-xs text-faint">newest first</span>
         <div className="flex-1" />
+        <ExportButton total={pages.total} query={query} columns={columns} />
         <ColumnChooser columns={columns} onChange={setColumns} />
       </div>
       <EventGrid pages={pages} columns={columns} />

@@ -6,6 +6,7 @@ import { FacetSearchResults } from '@/components/events/facet-search-results';
 import { FacetValues } from '@/components/events/facet-values-list';
 import { useOpenFacets } from '@/components/events/use-open-facets';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
+import { StatisticsButton } from '@/components/statistics/statistics-button';
 import { classNames } from '@/components/ui/class-names';
 import { formatCount } from '@/components/ui/format-number';
 import type { EventField } from '@/lib/audit/event-fields';
@@ -55,6 +56,7 @@ export function FacetSectionPanel({ field, facets, searched, forceOpen }: Sectio
             </span>
           </button>
         </h2>
+        {open ? <StatisticsButton field={field.name} label={field.label} /> : null}
         {open && facets.distinct[field.name] > 1 ? (
           <button
             type="button"

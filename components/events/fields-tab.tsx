@@ -5,6 +5,7 @@ import { EventCell } from '@/components/events/event-cell';
 import { type ColumnId, findColumn } from '@/components/events/event-columns';
 import { RedactedText } from '@/components/events/redacted-text';
 import { ValueActions } from '@/components/events/value-actions';
+import { StatisticsButton } from '@/components/statistics/statistics-button';
 import { eventFieldNames, findEventField } from '@/lib/audit/event-fields';
 import type { EventRow } from '@/lib/search/event-answers';
 
@@ -41,7 +42,9 @@ function FieldLine({ row, id }: { row: EventRow; id: ColumnId }) {
         )}
       </dd>
       <dd>
-        <ValueActions label={column.label} copy={text} target={cellTarget(row, id)} around={aroundTarget(row, id)} />
+        <ValueActions label={column.label} copy={text} target={cellTarget(row, id)} around={aroundTarget(row, id)}>
+          {id === 'at' ? null : <StatisticsButton field={id} label={column.label} />}
+        </ValueActions>
       </dd>
     </div>
   );

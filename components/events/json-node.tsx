@@ -5,13 +5,21 @@ import { useState } from 'react';
 import { jsonTarget } from '@/components/events/json-target';
 import { RedactedText } from '@/components/events/redacted-text';
 import { ValueActions } from '@/components/events/value-actions';
+import { StatisticsButton } from '@/components/statistics/statistics-button';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { formatPlural } from '@/components/ui/format-number';
 import { VisibleText } from '@/components/ui/value';
 import type { EventRow } from '@/lib/search/event-answers';
 
-type NodeProps = { name: string; value: unknown; path: string[]; row: EventRow };
+type NodeProps = {
+  name: string;
+  value: unknown;
+  path: string[];
+  /** The path without the places in arrays: what a query and statistics name. */
+  field: string[];
+  row: EventRow;
+};
 
 /** Small objects near the top stand open; all else is rendered only when somebody opens it. */
 const OPEN_DEPTH = 2;
@@ -19,10 +27,11 @@ const OPEN_ENTRIES = 12;
 const ENTRIES_AT_ONCE = 100;
 const LEAF_CHARACTERS = 600;
 
-export function JsonNode({ name, value, path, row }: NodeProps) {
+export function JsonNode({ name, value, path, field, row }: NodeProps) {
   const entries = entriesOf(value);
-  if (entries === null || entries.length === 0) return <JsonLeaf name={name} value={value} path={path} row={row} />;
-  return <JsonBranch name={name} value={value} entries={entries} path={path} row={row} />;
+  if (entries === null || entries.length === 0)
+    return <JsonLeaf name={name} value={value} path={path} field={field} row={row} />;
+  return <JsonBranch name={name} value={value} entries={entries} path={path} field={field} row={row} />;
 }
 
 function entriesOf(value: unknown): [string, unknown][] | null {
@@ -30,7 +39,7 @@ function entriesOf(value: unknown): [string, unknown][] | null {
   return typeof value === 'object' && value !== null ? Object.entries(value) : null;
 }
 
-function JsonBranch({ name, value, entries, path, row }: NodeProps & { entries: [string, unknown][] }) {
+function JsonBranch({ name, value, entries, path, field, row }: NodeProps & { entries: [string, unknown][] }) {
   const [open, setOpen] = useState(path.length < OPEN_DEPTH && entries.length <= OPEN_ENTRIES);
   const [shown, setShown] = useState(ENTRIES_AT_ONCE);
   const kind = Array.isArray(value) ? formatPlural(entries.length, 'item') : formatPlural(entries.length, 'key');
@@ -54,7 +63,14 @@ function JsonBranch({ name, value, entries, path, row }: NodeProps & { entries: 
       {open ? (
         <ul className="ml-1.5 border-l border-line pl-3">
           {entries.slice(0, shown).map(([key, child]) => (
-            <JsonNode key={key} name={key} value={child} path={[...path, key]} row={row} />
+            <JsonNode
+              key={key}
+              name={key}
+              value={child}
+              path={[...path, key]}
+              field={Array.isArray(value) ? field : [...field, key]}
+              row={row}
+            />
           ))}
           {entries.length > shown ? (
             <li>
@@ -69,7 +85,7 @@ function JsonBranch({ name, value, entries, path, row }: NodeProps & { entries: 
   );
 }
 
-function JsonLeaf({ name, value, path, row }: NodeProps) {
+function JsonLeaf({ name, value, path, field, row }: NodeProps) {
   const [whole, setWhole] = useState(false);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const cut = !whole && text.length > LEAF_CHARACTERS;
@@ -91,7 +107,9 @@ function JsonLeaf({ name, value, path, row }: NodeProps) {
           </Button>
         ) : null}
       </span>
-      <ValueActions label={name} copy={text} target={jsonTarget(row, path, value)} />
+      <ValueActions label={name} copy={text} target={jsonTarget(row, path, value)}>
+        <StatisticsButton field={field.join('.')} label={field.join('.')} />
+      </ValueActions>
     </li>
   );
 }

@@ -43,7 +43,7 @@ export function JsonTab({ detail }: { detail: EventDetail }) {
       ) : (
         <ul className="px-3 pb-4 font-mono text-xs">
           {Object.entries(detail.event).map(([key, value]) => (
-            <JsonNode key={key} name={key} value={value} path={[key]} row={detail.row} />
+            <JsonNode key={key} name={key} value={value} path={[key]} field={[key]} row={detail.row} />
           ))}
         </ul>
       )}

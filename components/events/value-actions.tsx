@@ -1,6 +1,7 @@
 'use client';
 
 import { Filter, FilterX, GalleryVertical } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { type ValueTarget, withTarget } from '@/components/events/cell-condition';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { IconButton } from '@/components/ui/button';
@@ -13,10 +14,12 @@ type ActionsProps = {
   target: ValueTarget | null;
   /** The filter of the events around the shown one that have this value too, where that makes sense. */
   around?: EventFilter | null;
+  /** What else can be done here. */
+  children?: ReactNode;
 };
 
 /** Copy, filter for, filter out, and what surrounds it; only what makes sense for the value. Seen on hover and focus. */
-export function ValueActions({ label, copy, target, around = null }: ActionsProps) {
+export function ValueActions({ label, copy, target, around = null, children }: ActionsProps) {
   const { filter, setFilter } = useFilterNavigation();
   const included = target && withTarget(filter, target, 'include');
   const excluded = target && withTarget(filter, target, 'exclude');
@@ -37,6 +40,7 @@ export function ValueActions({ label, copy, target, around = null }: ActionsProp
           <GalleryVertical size={12} aria-hidden />
         </IconButton>
       ) : null}
+      {children}
       {copy === null ? null : <CopyButton text={copy} label={`Copy ${label}`} />}
     </span>
   );

@@ -2,6 +2,7 @@
 import { getPool } from '@/lib/db/pool';
 import { csvField } from '@/lib/export/csv-field';
 import type { ExportColumnId } from '@/lib/export/export-columns';
+import type { ExportEstimate } from '@/lib/export/export-estimate';
 import type { ExportRequest } from '@/lib/export/export-request';
 import type { EventRow } from '@/lib/search/event-answers';
 import { closeWindow } from '@/lib/search/event-counts';
@@ -17,7 +18,7 @@ const MEAN_URI = 90;
 const MEAN_PLACE = 4;
 
 /** `total` is exact. Throws SearchTimeoutError. */
-export async function estimateSize(request: ExportRequest): Promise<{ total: number; bytes: number }> {
+export async function estimateSize(request: ExportRequest): Promise<ExportEstimate> {
   const { total, events } = await searchEvents({ filter: request.filter, limit: SAMPLE });
   if (total === 0) return { total, bytes: 0 };
   const eventBytes = await meanEventBytes(request);

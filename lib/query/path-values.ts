@@ -8,7 +8,7 @@ import { isInRange, readNumber } from './number-range';
 import type { PathLeaf } from './query-tree';
 
 /** Strings, numbers and booleans as text, objects as null: they are there, but have no text. */
-function valuesAt(event: object, segments: readonly string[]): (string | null)[] {
+export function valuesAt(event: object, segments: readonly string[]): (string | null)[] {
   const values: (string | null)[] = [];
   const waiting: { value: unknown; from: number }[] = [{ value: event, from: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {

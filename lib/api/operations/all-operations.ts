@@ -22,6 +22,7 @@ import {
   listEventsOperation,
 } from './search';
 import { createSourceOperation, listSourcesOperation, revokeSourceOperation } from './sources';
+import { getStatisticsOperation } from './statistics';
 
 export const allOperations: readonly AnyOperation[] = [
   listEventsOperation,
@@ -33,6 +34,7 @@ export const allOperations: readonly AnyOperation[] = [
   getOverviewOperation,
   getObjectHistoryOperation,
   getObjectDiffOperation,
+  getStatisticsOperation,
   exportEventsOperation,
   estimateExportOperation,
   getCoverageOperation,

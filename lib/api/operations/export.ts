@@ -1,6 +1,7 @@
 /** Events as a file: every one that a filter finds, streamed. */
 import { z } from 'zod';
 import { type ExportColumnId, exportColumns, findExportColumn, standardColumns } from '@/lib/export/export-columns';
+import { exportEstimateSchema } from '@/lib/export/export-estimate';
 import { exportFormats, exportOrders } from '@/lib/export/export-request';
 import { defineOperation, noParameters } from '../operation';
 
@@ -63,12 +64,7 @@ export const estimateExportOperation = defineOperation({
   query,
   filtered: true,
   status: 200,
-  answer: z
-    .object({
-      total: z.number().int().describe('events, exact'),
-      bytes: z.number().int().describe('about, from the events of the window and the newest of them'),
-    })
-    .meta({ id: 'ExportEstimate' }),
+  answer: exportEstimateSchema,
   errors: [],
 });
 
