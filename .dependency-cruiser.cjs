@@ -140,6 +140,18 @@ module.exports = {
       `^lib/(?!export/|search/|evidence/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
+      'identities-below',
+      'identities → search: what somebody did is a sum of the counts of search.',
+      '^lib/identities/',
+      `^lib/(?!identities/|search/|audit/|db/)`,
+    ),
+    forbid(
+      'requests-below',
+      'requests → search: a page of requests is a page of events with their other stages.',
+      '^lib/requests/',
+      `^lib/(?!requests/|search/|audit/|db/)`,
+    ),
+    forbid(
       'ship-alone',
       'The shipper is one small file that runs beside an API server: Node alone, nothing of ours nor of anybody else.',
       '^lib/ship/',

@@ -4,6 +4,7 @@ import { ColumnChooser } from '@/components/events/column-chooser';
 import { EventGrid } from '@/components/events/event-grid';
 import { useColumns } from '@/components/events/use-columns';
 import { useEventPages } from '@/components/events/use-event-pages';
+import { ViewToggle } from '@/components/events/view-toggle';
 import { ExportButton } from '@/components/export/export-button';
 import { formatPlural } from '@/components/ui/format-number';
 import type { EventPage } from '@/lib/search/event-answers';
@@ -27,6 +28,7 @@ export function EventTable({ firstPage, query }: TableProps) {
         <span className="text-xs text-faint">newest first</span>
         <div className="flex-1" />
         <ExportButton total={pages.total} query={query} columns={columns} />
+        <ViewToggle view="events" />
         <ColumnChooser columns={columns} onChange={setColumns} />
       </div>
       <EventGrid pages={pages} columns={columns} />

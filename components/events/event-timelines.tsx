@@ -2,21 +2,39 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { carriedParams, pageHref } from '@/components/shell/page-url';
+import { pageHref } from '@/components/shell/page-url';
 import { objectKeyOf, objectParams } from '@/lib/objects/object-key';
 import type { EventRow } from '@/lib/search/event-answers';
+import { escapeValue } from '@/lib/search/value-pattern';
 
-/** From an event to the whole story of its object. */
+/** From an event to the whole story of its object and of who sent it. */
 export function EventTimelines({ row }: { row: EventRow }) {
-  const carried = carriedParams(new URLSearchParams(useSearchParams().toString()));
+  const params = useSearchParams();
+  const carried = ['from', 'to', 'tz'].flatMap((name): [string, string][] => {
+    const value = params.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  const href = (page: string, own: URLSearchParams) => pageHref(page, new URLSearchParams([...own, ...carried]));
   const key = objectKeyOf(row);
-  if (key === null) return null;
-  const params = objectParams(key);
-  for (const [name, value] of carried)
-    if (name === 'from' || name === 'to' || name === 'tz') params.append(name, value);
+  const cluster = escapeValue(row.cluster);
   return (
-    <Link href={pageHref('/objects', params)} prefetch={false} className="text-accent underline underline-offset-2">
-      Object history
-    </Link>
+    <>
+      {key === null ? null : (
+        <Link href={href('/objects', objectParams(key))} prefetch={false} className={linkClass}>
+          Object history
+        </Link>
+      )}
+      {row.user === null ? null : (
+        <Link
+          href={href('/identities', new URLSearchParams({ user: escapeValue(row.user), cluster }))}
+          prefetch={false}
+          className={linkClass}
+        >
+          Sessions
+        </Link>
+      )}
+    </>
   );
 }
+
+const linkClass = 'text-accent underline underline-offset-2';

@@ -11,4 +11,7 @@ export const screens = [
 ] as const;
 
 /** Pages about one thing, which the palette leads to; elsewhere they are reached from the thing itself. */
-export const palettePages = [{ href: '/objects', label: 'Object history' }] as const;
+export const palettePages = [
+  { href: '/objects', label: 'Object history' },
+  { href: '/identities', label: 'Session timeline' },
+] as const;

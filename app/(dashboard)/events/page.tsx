@@ -12,7 +12,9 @@ import { freezeTime } from '@/lib/search/freeze-time';
 export const metadata: Metadata = { title: 'Events' };
 
 export default async function EventsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const { filter } = parseEventFilter(readSearchParams(await searchParams));
+  const params = readSearchParams(await searchParams);
+  const { filter } = parseEventFilter(params);
+  const view = params.get('view') === 'requests' ? 'requests' : 'events';
   const frozen = freezeTime(filter, Date.now() * 1000);
   return (
     <EventsScreen
@@ -27,8 +29,8 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         </Suspense>
       }
       table={
-        <Suspense fallback={<TableSkeleton />}>
-          <TableSection filter={frozen} />
+        <Suspense key={view} fallback={<TableSkeleton />}>
+          <TableSection filter={frozen} view={view} />
         </Suspense>
       }
     />

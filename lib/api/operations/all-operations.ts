@@ -10,9 +10,10 @@ import {
   startVerificationOperation,
 } from './evidence';
 import { estimateExportOperation, exportEventsOperation } from './export';
+import { getIdentityTimelineOperation } from './identities';
 import { cancelImportOperation, createImportOperation, getImportOperation, listImportsOperation } from './imports';
 import { getObjectDiffOperation, getObjectHistoryOperation } from './objects';
-import { getEventPivotsOperation } from './requests';
+import { getEventPivotsOperation, listRequestsOperation } from './requests';
 import {
   getEventOperation,
   getFacetsOperation,
@@ -28,6 +29,7 @@ export const allOperations: readonly AnyOperation[] = [
   listEventsOperation,
   getEventOperation,
   getEventPivotsOperation,
+  listRequestsOperation,
   getFacetsOperation,
   getFacetValuesOperation,
   getHistogramOperation,
@@ -37,6 +39,7 @@ export const allOperations: readonly AnyOperation[] = [
   getStatisticsOperation,
   exportEventsOperation,
   estimateExportOperation,
+  getIdentityTimelineOperation,
   getCoverageOperation,
   listImportsOperation,
   getImportOperation,

@@ -1,8 +1,10 @@
-/** What can be asked about one event's surroundings. */
+/** What can be asked about requests, and about what one event has in common with others. */
 import { z } from 'zod';
 import { pivotsSchema } from '@/lib/pivots/pivot-answers';
 import { DEFAULT_SURROUNDING_SECONDS, MAX_SURROUNDING_SECONDS } from '@/lib/pivots/surrounding-time';
-import { defineOperation } from '../operation';
+import { requestPageSchema } from '@/lib/requests/request-answers';
+import { defineOperation, noParameters } from '../operation';
+import { queryCursor } from '../query-cursor';
 import { queryNumber } from '../query-number';
 import { queryTime } from '../query-time';
 
@@ -22,4 +24,20 @@ export const getEventPivotsOperation = defineOperation({
   status: 200,
   answer: pivotsSchema,
   errors: [404],
+});
+
+export const listRequestsOperation = defineOperation({
+  operationId: 'listRequests',
+  method: 'get',
+  path: '/api/v1/requests',
+  summary: 'Events grouped by request: its stages together, how long it took, and whether it is still open',
+  pathParameters: noParameters,
+  query: z.object({
+    limit: queryNumber(1, 500, 100).describe('events of a page; it goes on until the time changes'),
+    cursor: queryCursor('nextCursor'),
+  }),
+  filtered: true,
+  status: 200,
+  answer: requestPageSchema,
+  errors: [],
 });

@@ -1,0 +1,64 @@
+// One row for each request: stages together, duration, what is still open, and back to single events.
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './expect-accessible';
+import { newCluster, uploadLog } from './upload-log';
+
+const cluster = newCluster('requests');
+test.describe.configure({ timeout: 90_000 });
+
+type LoggedEvent = { auditID: string; stage: string; verb: string };
+let events: LoggedEvent[] = [];
+
+test.beforeAll(async ({ request }) => {
+  const log = gunzipSync(await readFile(path.resolve(import.meta.dirname, 'fixtures/audit.log.gz')));
+  const lines = log.toString('utf8').trimEnd().split('\n').slice(0, 400);
+  events = lines.map((line) => JSON.parse(line));
+  await uploadLog(request, cluster, 'audit.log', Buffer.from(lines.join('\n')));
+});
+
+test('grouped, counted, expanded, opened, and back', async ({ page }) => {
+  await page.goto(`/events?cluster=${cluster}`);
+  await expect(page.getByRole('gridcell').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Requests', exact: true }).click();
+  await expect(page).toHaveURL(/view=requests/);
+  const requests = new Set(events.map((event) => event.auditID)).size;
+  await expect(page.getByTestId('event-total')).toHaveText(`${events.length} events in ${requests} requests`);
+
+  const table = page.getByRole('table', { name: 'Requests' });
+  const listed = await table.getByRole('button', { name: 'Show the stages' }).count();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => table.getByRole('button', { name: 'Show the stages' }).count()).toBeGreaterThan(listed);
+
+  await table.getByRole('button', { name: 'Show the stages' }).first().click();
+  await table
+    .getByRole('button', { name: /^Open the stage / })
+    .first()
+    .click();
+  const panel = page.getByRole('complementary', { name: 'Event', exact: true });
+  const sentence = panel.getByTestId('event-sentence');
+  await expect(sentence).not.toBeEmpty();
+  const first = await sentence.textContent();
+  await page.keyboard.press('j');
+  await expect(sentence).not.toHaveText(first ?? '');
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await page.getByRole('button', { name: 'Events', exact: true }).click();
+  await expect(page.getByTestId('event-total')).toHaveText(`${events.length} events`);
+  await expect(page.getByRole('gridcell').first()).toBeVisible();
+});
+
+test('what is open and what never ended is said; axe', async ({ page }) => {
+  const last = new Map<string, Set<string>>();
+  for (const { auditID, stage } of events) last.set(auditID, (last.get(auditID) ?? new Set()).add(stage));
+  const open = [...last.values()].filter((stages) => stages.has('ResponseStarted') && !stages.has('ResponseComplete'));
+  await page.goto(`/events?cluster=${cluster}&stage=ResponseStarted&view=requests`);
+  const cells = page.getByRole('table', { name: 'Requests' }).getByRole('cell', { name: 'open: no end recorded' });
+  await expect(page.getByTestId('event-total')).toContainText('request');
+  await expect(cells).toHaveCount(open.length);
+  expect(open.length).toBeGreaterThan(0);
+  await expectAccessible(page);
+});
