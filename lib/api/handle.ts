@@ -35,6 +35,8 @@ export function handle<Path extends z.ZodType, Query extends z.ZodObject, Answer
       return answerJson(result, operation.status);
     } catch (error) {
       discardBody(request);
+      // Nobody waits for the answer any more, and what was stopped for that is no failure.
+      if (request.signal.aborted) return new Response(null, { status: 499 });
       return answerError(error);
     }
   };
