@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { bin, ROOT } from './setup.mjs';
 
-const LIMIT_MS = 8 * 60_000;
+const LIMIT_MS = 10 * 60_000;
 
 /** Makes the directory of a run; `remove` also ends servers that were started in it and left behind. */
 export function createRunDirectory() {
