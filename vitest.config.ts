@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['lib/db/test-server.ts'],
     // Databases are created and servers started in hooks; two cores are often shared with other work.
     testTimeout: 20_000,
+    // By default one core would be left over for an editor that watches.
+    maxWorkers: 2,
     hookTimeout: 60_000,
     restoreMocks: true,
   },

@@ -66,7 +66,8 @@ const groups: { title: string; keys: [string, string][] }[] = [
 export function ShortcutsSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" className="w-[640px]">
-      <div className="grid grid-cols-2 gap-x-8 gap-y-5 overflow-auto p-4">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section className="grid grid-cols-2 gap-x-8 gap-y-5 overflow-auto p-4" aria-label="Shortcuts" tabIndex={0}>
         {groups.map((group) => (
           <section key={group.title}>
             <h3 className="mb-1 text-xs font-semibold text-faint">{group.title}</h3>
@@ -84,7 +85,7 @@ export function ShortcutsSheet({ open, onOpenChange }: { open: boolean; onOpenCh
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }
