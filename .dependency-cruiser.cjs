@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
-  'audit|coverage|evidence|export|identities|ingest|objects|pivots|query|reindex|requests|retention|search|statistics|text-index|verify';
+  'activity|audit|coverage|evidence|export|identities|ingest|objects|pivots|query|reindex|requests|retention|search|statistics|text-index|verify|workloads';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -65,6 +65,12 @@ module.exports = {
       '^lib/audit/',
       '^lib/(?!audit/)|^node_modules/(?!zod/|(?:@types/)?papaparse/)',
     ),
+    forbid(
+      'workloads-pure',
+      'What runs, what it is a part of and who is like it: functions of names and of single events.',
+      '^lib/workloads/',
+      '^lib/(?!workloads/|audit/)|^node_modules/',
+    ),
     forbid('db-lowest', 'lib/db knows no domain.', '^lib/db/', '^lib/(?!db/|env\\.ts$)'),
     forbid('keys-lowest', 'A key is a file; lib/keys knows no domain and no database.', '^lib/keys/', '^lib/(?!keys/)'),
     forbid(
@@ -105,9 +111,9 @@ module.exports = {
     ),
     forbid(
       'search-below',
-      'search → query → audit, search → text-index → evidence → audit; never ingest.',
+      'search → query → audit, search → text-index → evidence → audit, search → workloads; never ingest.',
       '^lib/search/',
-      `^lib/(?!search/|query/|text-index/|evidence/|audit/|db/|env\\.ts$)`,
+      `^lib/(?!search/|query/|text-index/|evidence/|workloads/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'query-below',
@@ -138,6 +144,12 @@ module.exports = {
       'export → search → evidence → audit: it writes out what a search finds. Never ingest.',
       '^lib/export/',
       `^lib/(?!export/|search/|evidence/|audit/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'activity-below',
+      'activity → baselines, search → workloads: what workloads did, beside what is usual for them.',
+      '^lib/activity/',
+      `^lib/(?!activity/|baselines/|search/|workloads/|audit/|db/)`,
     ),
     forbid(
       'identities-below',

@@ -43,7 +43,7 @@ export function DetailBody({ detail }: { detail: EventDetail }) {
         value={tab}
         onChange={(next) => void setTab(next)}
         tabs={[
-          { name: 'fields', label: 'Fields', content: <FieldsTab row={row} /> },
+          { name: 'fields', label: 'Fields', content: <FieldsTab row={row} targetWorkload={detail.targetWorkload} /> },
           { name: 'json', label: 'JSON', content: <JsonTab key={row.id} detail={detail} /> },
           {
             name: 'request',

@@ -59,6 +59,9 @@ export const eventDetailSchema = z
       .describe(
         'other events with this auditID and stage and other content, 1,000 at most; null where counting took too long',
       ),
+    targetWorkload: text.describe(
+      'the workload that the object is or is a part of, by owner references or by names; null where it is none',
+    ),
     evidence: z
       .object({
         block: z.number().int().describe('sequence number of the evidence block in its cluster'),

@@ -10,6 +10,8 @@ import { getCountCube } from '@/lib/search/count-cube';
 import type { EventDetail } from '@/lib/search/event-answers';
 import { parsePlace } from '@/lib/search/event-cursor';
 import { EVENT_COLUMNS, type EventIndexRow, toEventRow } from '@/lib/search/event-row';
+import { targetWorkload } from '@/lib/workloads/target-workload';
+import { formatWorkloadName } from '@/lib/workloads/workload-name';
 
 type DetailRow = EventIndexRow & { blockSeq: number; ordinal: number };
 
@@ -39,6 +41,7 @@ export async function getEventDetail(id: string): Promise<EventDetail | null> {
   ]);
   const raw = bytes.toString('utf8');
   const event = { ...readStoredEvent(raw)?.event };
+  const target = targetWorkload(event);
   // The dictionary knows every combination of committed events once the cube is up to date.
   const dictionary = await getCountCube().ask(
     () => [],
@@ -54,6 +57,7 @@ export async function getEventDetail(id: string): Promise<EventDetail | null> {
       .sort((a, b) => STAGE_ORDER.indexOf(a.stage ?? '') - STAGE_ORDER.indexOf(b.stage ?? '')),
     // Events without an auditID have nothing in common.
     auditIDReuse: typeof event.auditID === 'string' && event.auditID !== '' ? reuse : 0,
+    targetWorkload: target === null ? null : formatWorkloadName(target),
     evidence: {
       block: row.blockSeq,
       ordinal: row.ordinal,

@@ -24,6 +24,7 @@ import {
 } from './search';
 import { createSourceOperation, listSourcesOperation, revokeSourceOperation } from './sources';
 import { getStatisticsOperation } from './statistics';
+import { listWorkloadsOperation } from './workloads';
 
 export const allOperations: readonly AnyOperation[] = [
   listEventsOperation,
@@ -40,6 +41,7 @@ export const allOperations: readonly AnyOperation[] = [
   exportEventsOperation,
   estimateExportOperation,
   getIdentityTimelineOperation,
+  listWorkloadsOperation,
   getCoverageOperation,
   listImportsOperation,
   getImportOperation,
