@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
-  'activity|audit|coverage|evidence|export|identities|ingest|objects|pivots|query|reindex|requests|retention|search|statistics|text-index|verify|workloads';
+  'activity|audit|coverage|evidence|export|identities|ingest|objects|people|pivots|query|reindex|requests|retention|search|statistics|text-index|verify|workloads';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -72,6 +72,12 @@ module.exports = {
       '^lib/(?!workloads/|audit/)|^node_modules/',
     ),
     forbid('db-lowest', 'lib/db knows no domain.', '^lib/db/', '^lib/(?!db/|env\\.ts$)'),
+    forbid(
+      'people-below',
+      'Who asks is read from the request: no database, and no domain that acts for a person.',
+      '^lib/people/',
+      '^lib/(?!people/|audit/|env\\.ts$)',
+    ),
     forbid('keys-lowest', 'A key is a file; lib/keys knows no domain and no database.', '^lib/keys/', '^lib/(?!keys/)'),
     forbid(
       'evidence-below',

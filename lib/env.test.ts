@@ -26,4 +26,11 @@ describe('parseEnv', () => {
     expect(() => parseEnv({ DATABASE_URL: 'mysql://root:secret@db/x' })).toThrow(/DATABASE_URL .*postgresql:\/\//);
     expect(() => parseEnv({ DATABASE_URL: 'mysql://root:secret@db/x' })).not.toThrow(/secret/);
   });
+
+  test('the header with the user is read in lower case, and none that means something else is taken', () => {
+    expect(parseEnv({ PLUMBLINE_USER_HEADER: 'X-Forwarded-User' }).PLUMBLINE_USER_HEADER).toBe('x-forwarded-user');
+    for (const PLUMBLINE_USER_HEADER of ['Cookie', 'authorization', 'X User', 'x\r\ny', ' ']) {
+      expect(() => parseEnv({ PLUMBLINE_USER_HEADER })).toThrow(/PLUMBLINE_USER_HEADER is .*: expected/);
+    }
+  });
 });

@@ -33,6 +33,15 @@ const webhookUrl = z
   .string()
   .refine(isHttpsOrLoopback, { error: 'expected an https address, or http on this machine' });
 
+/** A name of a request header that a reverse proxy can set and that means nothing else. */
+const userHeader = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/, { error: 'expected the name of a header, such as X-Forwarded-User' })
+  .transform((name) => name.toLowerCase())
+  .refine((name) => !OTHER_MEANINGS.has(name), { error: 'expected a header that holds nothing but a name of a user' });
+
+const OTHER_MEANINGS = new Set(['authorization', 'cookie', 'host', 'origin', 'referer', 'user-agent']);
+
 const environment = z.object({
   /** The port of the web server. */
   PORT: z.preprocess(emptyIsAbsent, port.default(3000)),
@@ -53,6 +62,8 @@ const environment = z.object({
   PLUMBLINE_TLS_KEY: z.preprocess(emptyIsAbsent, z.string().optional()),
   /** CA certificates, a PEM file: who sends events must then show a certificate that one of them signed. */
   PLUMBLINE_TLS_CLIENT_CA: z.preprocess(emptyIsAbsent, z.string().optional()),
+  /** The request header in which a trusted reverse proxy names the person; lower case after reading. */
+  PLUMBLINE_USER_HEADER: z.preprocess(emptyIsAbsent, userHeader.optional()),
   /** MiB of bodies that the receiver holds at a time; more are told to come again. */
   PLUMBLINE_RECEIVER_MAX_MIB: z.preprocess(emptyIsAbsent, amount.default(128)),
   /** What must stay free on the disk of PLUMBLINE_DATA for the receiver to take events. */

@@ -3,6 +3,7 @@
 import { Command } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { PersonButton } from '@/components/people/person-button';
 import { ClusterPicker } from '@/components/shell/cluster-picker';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { ProductMark } from '@/components/shell/product-mark';
@@ -47,6 +48,7 @@ export function TopBar({ onPalette, onShortcuts }: TopBarProps) {
         </kbd>
       </IconButton>
       <ThemeMenu />
+      <PersonButton />
       {pending ? <PendingLine /> : null}
     </header>
   );

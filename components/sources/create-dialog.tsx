@@ -3,10 +3,10 @@
 import { type FormEvent, useState } from 'react';
 import { askServer } from '@/components/sources/ask-server';
 import { NewToken } from '@/components/sources/new-token';
-import { TextField } from '@/components/sources/text-field';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
+import { TextField } from '@/components/ui/text-field';
 import { clusterNameSchema } from '@/lib/ingest/cluster-name';
 import { newSourceSchema } from '@/lib/ingest/receiver/source-answers';
 import { tokenLabelSchema } from '@/lib/ingest/receiver/token-label';

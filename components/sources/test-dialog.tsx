@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { CodeBlock } from '@/components/sources/code-block';
 import { TestButton } from '@/components/sources/test-button';
-import { TextField } from '@/components/sources/text-field';
 import { Dialog } from '@/components/ui/dialog';
+import { TextField } from '@/components/ui/text-field';
 import { VisibleText } from '@/components/ui/value';
 import type { Source } from '@/lib/ingest/receiver/source-answers';
 

@@ -3,10 +3,9 @@
  * characters that make two names look alike, terminal escapes, newlines. They are shown as text with each such character
  * as a visible code; copying and filtering use the raw value.
  */
-export type VisiblePart = { text: string; code: boolean };
+import { INVISIBLE } from '@/lib/audit/invisible-characters';
 
-// Controls, formats (bidi, zero width), line separators, lone surrogates, and all that is drawn as nothing.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+export type VisiblePart = { text: string; code: boolean };
 
 const SHORT_NAMES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\0': '\\0', '\u001b': 'ESC' };
 

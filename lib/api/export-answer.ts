@@ -3,6 +3,8 @@ import { standardColumns } from '@/lib/export/export-columns';
 import { type ExportFile, exportFile } from '@/lib/export/export-file-name';
 import type { ExportRequest } from '@/lib/export/export-request';
 import { type OpenExport, openExport } from '@/lib/export/open-export';
+import { currentPerson } from '@/lib/people/current-person';
+import { webActor } from '@/lib/people/person';
 import type { EventFilter } from '@/lib/search/event-filter';
 import { badRequest, type RequestProblem } from './api-error';
 import type { ExportQuery } from './operations/export';
@@ -39,7 +41,7 @@ export function toExportRequest(query: ExportQuery, filter: EventFilter): Export
 export async function answerExport(asked: ExportRequest, request: Request): Promise<Response> {
   // Who asks for the headers alone must not set off the work.
   if (request.method === 'HEAD') return new Response(null, { headers: fileHeaders(exportFile(asked, new Date())) });
-  const opened = await openExport(asked, { actor: 'web', signal: request.signal });
+  const opened = await openExport(asked, { actor: webActor(currentPerson(request.headers)), signal: request.signal });
   const headers = { ...fileHeaders(opened.file), 'Plumbline-Total': String(opened.total) };
   return new Response(streamOf(opened), { headers });
 }

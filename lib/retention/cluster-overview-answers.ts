@@ -20,7 +20,9 @@ export type ClusterHoldings = z.infer<typeof clusterHoldingsSchema>;
 export const adminActionSchema = z
   .object({
     at: z.string(),
-    actor: z.string().describe('the way by which it was changed, or `retention`'),
+    actor: z
+      .string()
+      .describe('the way by which it was changed (`web`, `command line`) and, where known, the person; or `retention`'),
     action: z.string(),
     cluster: z.string().nullable(),
     before: z.string().nullable(),

@@ -3,10 +3,16 @@ import { readJsonBody } from '@/lib/api/json-body';
 import { changeClusterOperation } from '@/lib/api/operations/clusters';
 import { clusterChangeSchema } from '@/lib/ingest/cluster-answers';
 import { changeCluster } from '@/lib/ingest/clusters';
+import { currentPerson } from '@/lib/people/current-person';
+import { webActor } from '@/lib/people/person';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   PATCH: handle(changeClusterOperation, async ({ path }, request) => {
     const change = await readJsonBody(request, clusterChangeSchema);
-    return found('cluster', path.name, await changeCluster(path.name, change, 'web'));
+    return found(
+      'cluster',
+      path.name,
+      await changeCluster(path.name, change, webActor(currentPerson(request.headers))),
+    );
   }),
 });
