@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
-  'activity|audit|coverage|evidence|export|identities|ingest|objects|people|pivots|query|reindex|requests|retention|search|statistics|text-index|verify|workloads';
+  'activity|audit|baselines|coverage|evidence|export|identities|ingest|objects|people|pivots|query|reindex|requests|retention|search|statistics|text-index|verify|workloads';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -186,6 +186,12 @@ module.exports = {
       'coverage → evidence → audit only: it measures what is stored, however that came in and whoever searches it.',
       '^lib/coverage/',
       `^lib/(?!coverage/|evidence/|audit/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'baselines-below',
+      'baselines → audit only: what is usual is learned from the counts of what is stored, however it is searched.',
+      '^lib/baselines/',
+      `^lib/(?!baselines/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'api-above-domains',
