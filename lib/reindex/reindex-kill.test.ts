@@ -22,7 +22,7 @@ import { verifyDatabase } from '@/lib/verify/verify-database';
 import type { ReindexReport } from './reindex-report';
 
 const ROUNDS = Number(process.env.PLUMBLINE_FAULTS ?? 0) || 1;
-const EVENTS = ROUNDS > 1 ? 60_000 : 12_000;
+const EVENTS = ROUNDS > 1 ? 60_000 : 8_000;
 const bundled = path.resolve(`.build/test-reindex-${process.pid}`);
 
 let directory: string;

@@ -14,7 +14,7 @@ import { changeCluster } from '@/lib/ingest/clusters';
 import { verifyDatabase } from '@/lib/verify/verify-database';
 import { DAY_MS, importDays, PER_DAY } from './test-days';
 
-const KILLS = Number(process.env.RETENTION_KILLS ?? 2);
+const KILLS = Number(process.env.RETENTION_KILLS ?? 1);
 const DAYS = 6 + 2 * KILLS;
 
 let database: TestDatabase;

@@ -1,4 +1,4 @@
-// Rotations, outages, damage and kill -9, against the shipper itself. PLUMBLINE_FAULTS=N repeats each N times; a few otherwise.
+// Rotations, outages, damage and kill -9, against the shipper itself. PLUMBLINE_FAULTS=N repeats each N times; once otherwise.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { ship } from './shipper';
 import { type Rotation, TestLog } from './test-log';
 import { TestReceiver, TOKEN, type Trouble } from './test-receiver';
 
-const REPEAT = Number(process.env.PLUMBLINE_FAULTS ?? 3);
+const REPEAT = Number(process.env.PLUMBLINE_FAULTS ?? 1);
 const LIMIT_MS = 60_000 + REPEAT * 10_000;
 const bundled = path.resolve(`.build/test-ship-${process.pid}`);
 

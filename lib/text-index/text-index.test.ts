@@ -122,7 +122,7 @@ describe('The text index', () => {
         // A piece of JSON is looked for as it stands and as it would stand in a string: the first is what it is here.
         expect((await found(piece)).length).toBe(expected);
       }),
-      { numRuns: Number(process.env.PLUMBLINE_TEXT_RUNS ?? 8) },
+      { numRuns: Number(process.env.PLUMBLINE_TEXT_RUNS ?? 4) },
     );
   });
 

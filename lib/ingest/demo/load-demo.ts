@@ -7,13 +7,19 @@ import { type DemoOptions, generateDemoEvents } from './demo-events';
 const CLUSTER_NAME = 'demo';
 const CHUNK_CHARACTERS = 128 * 1024;
 
+interface LoadOptions {
+  onProgress?(events: number): void;
+  /** About how many, where not the usual number. */
+  events?: number;
+}
+
 /**
  * Loads the demo cluster through the same import as a file, unless a finished demo import is there already. The log ends
  * with the last full hour, so that a look at the last day finds something and nothing lies in the future. A load that
  * was cut off is made good by the next one: the hours that both hold have the same bytes and count as duplicates, as
  * long as it is the same UTC day. The database must be open. Throws where the import does not end well.
  */
-export async function loadDemo(options: { onProgress?(events: number): void } = {}): Promise<void> {
+export async function loadDemo(options: LoadOptions = {}): Promise<void> {
   const loaded = await getPrisma().importFile.findFirst({
     where: { source: 'demo', state: 'done' },
     select: { id: true },
@@ -23,7 +29,7 @@ export async function loadDemo(options: { onProgress?(events: number): void } = 
     clusterName: CLUSTER_NAME,
     name: 'demo cluster',
     source: 'demo',
-    input: demoInput(demoOptions(Date.now() * 1000)),
+    input: demoInput({ ...demoOptions(Date.now() * 1000), ...(options.events && { events: options.events }) }),
     bytesTotal: null,
     onProgress: ({ events }) => options.onProgress?.(events),
   });
