@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
-  'activity|audit|baselines|coverage|evidence|export|identities|ingest|objects|people|pivots|query|reindex|requests|retention|search|statistics|text-index|verify|workloads';
+  'activity|audit|baselines|coverage|evidence|export|identities|ingest|objects|people|pivots|query|reindex|requests|retention|search|spikes|statistics|text-index|verify|workloads';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -168,6 +168,12 @@ module.exports = {
       'requests → search: a page of requests is a page of events with their other stages.',
       '^lib/requests/',
       `^lib/(?!requests/|search/|audit/|db/)`,
+    ),
+    forbid(
+      'spikes-below',
+      'spikes → search: what is different in a window is a comparison of the counts of search.',
+      '^lib/spikes/',
+      `^lib/(?!spikes/|search/|audit/)`,
     ),
     forbid(
       'ship-alone',

@@ -17,12 +17,15 @@ type OverlayProps = {
   gaps: readonly CoverageGap[];
   /** Zooms to from <= at < to; without it the chart only reads. */
   onZoom?: ((from: string, to: string) => void) | undefined;
+  /** Explains from <= at < to: by Shift and drag, by x, and by any drag while `picking`. */
+  onExplain?: ((from: string, to: string) => void) | undefined;
+  picking?: boolean;
 };
 
 const DRAG_PIXELS = 4;
 
 /** Takes pointer and keys over the bars: reading, selecting, zooming. */
-export function BucketOverlay({ histogram, zone, label, gaps, onZoom }: OverlayProps) {
+export function BucketOverlay({ histogram, zone, label, gaps, onZoom, onExplain, picking = false }: OverlayProps) {
   const { buckets } = histogram;
   const announce = useAnnounce();
   const [state, setState] = useState<ChartCursor>(noCursor);
@@ -36,10 +39,11 @@ export function BucketOverlay({ histogram, zone, label, gaps, onZoom }: OverlayP
     return Math.max(0, Math.min(buckets.length - 1, bar));
   }
 
-  function zoom(bars: [number, number] | null) {
-    if (bars === null || !onZoom) return;
+  function choose(bars: [number, number] | null, explain: boolean) {
+    const chosen = onExplain && (explain || picking) ? onExplain : onZoom;
+    if (bars === null || !chosen) return;
     setState(noCursor);
-    onZoom(...bucketRange(histogram, bars));
+    chosen(...bucketRange(histogram, bars));
   }
 
   function onPointerMove(event: PointerEvent<HTMLElement>) {
@@ -52,14 +56,15 @@ export function BucketOverlay({ histogram, zone, label, gaps, onZoom }: OverlayP
     const moved = drag.current?.moved ?? false;
     const anchor = drag.current?.bar ?? null;
     drag.current = null;
-    if (moved) zoom(selectedBars({ cursor: barAt(event), anchor }));
+    if (moved) choose(selectedBars({ cursor: barAt(event), anchor }), event.shiftKey);
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter') {
+    const explain = event.key === 'x' && onExplain !== undefined;
+    if (event.key === 'Enter' || explain) {
       if (state.cursor === null || !onZoom) return;
       event.preventDefault();
-      return zoom(selection ?? [state.cursor, state.cursor]);
+      return choose(selection ?? [state.cursor, state.cursor], explain);
     }
     const next = moveCursor(state, event, buckets.length);
     if (next === null) return;
@@ -74,7 +79,7 @@ export function BucketOverlay({ histogram, zone, label, gaps, onZoom }: OverlayP
     <div
       role="application"
       aria-roledescription="bar chart"
-      aria-label={`${label}. Arrow keys read the bars${onZoom ? ', Shift and arrows select, Enter zooms, Escape clears' : ''}.`}
+      aria-label={`${label}. Arrow keys read the bars${onZoom ? ', Shift and arrows select, Enter zooms, Escape clears' : ''}${onExplain ? ', x explains' : ''}.`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a chart that is read by arrow keys is an application of its own
       tabIndex={0}
       onPointerDown={(event) => {

@@ -7,6 +7,7 @@ import { BucketOverlay } from '@/components/charts/bucket-overlay';
 import { bucketRange, sumBars } from '@/components/charts/bucket-words';
 import { CoverageBands } from '@/components/charts/coverage-bands';
 import { HistogramTable } from '@/components/charts/histogram-table';
+import { MarkedWindow } from '@/components/charts/marked-window';
 import { OutcomeBars } from '@/components/charts/outcome-bars';
 import { OutcomeLegend } from '@/components/charts/outcome-legend';
 import { PLOT_HEIGHT } from '@/components/charts/plot-height';
@@ -25,6 +26,13 @@ type HistogramProps = {
   /** Time of which events are missing. */
   gaps: readonly CoverageGap[];
   onZoom?: (from: string, to: string) => void;
+  onExplain?: (from: string, to: string) => void;
+  /** Whether the next drag explains instead of zooming. */
+  picking?: boolean;
+  /** A window that something else on the page is about. */
+  marked?: { from: string; to: string } | null;
+  /** Stands in the place of the range while it has something to say. */
+  hint?: ReactNode;
   onPick?: (outcome: Outcome, exclude: boolean) => void;
   states?: Partial<Record<Outcome, ValueState>>;
   /** More controls, such as zooming out. */
@@ -32,7 +40,8 @@ type HistogramProps = {
 };
 
 /** Events over time by outcome: bars or their table twin, with the range and the width of a bar in words. */
-export function OutcomeHistogram({ histogram, label, gaps, onZoom, onPick, states, controls }: HistogramProps) {
+export function OutcomeHistogram(props: HistogramProps) {
+  const { histogram, label, gaps, onZoom, onPick, states, controls, hint } = props;
   const [zone] = useShownZone();
   const [view, setView] = useQueryState('chart', parseAsStringLiteral(['bars', 'table'] as const).withDefault('bars'));
   const [log, setLog] = useQueryState('log', parseAsBoolean.withDefault(false));
@@ -47,8 +56,12 @@ export function OutcomeHistogram({ histogram, label, gaps, onZoom, onPick, state
       <div className="flex h-7 items-center gap-3 px-3">
         <OutcomeLegend counts={counts} states={states} onPick={onPick} />
         <figcaption className="min-w-0 flex-1 truncate text-right text-xs text-faint" title={range}>
-          {range}
-          {histogram.total > 0 ? ` · 1 bar = ${formatDuration(bucketSeconds)}` : ''}
+          {hint ?? (
+            <>
+              {range}
+              {histogram.total > 0 ? ` · 1 bar = ${formatDuration(bucketSeconds)}` : ''}
+            </>
+          )}
         </figcaption>
         <div className="flex shrink-0 items-center gap-1" data-print="hide">
           {controls}
@@ -82,7 +95,16 @@ export function OutcomeHistogram({ histogram, label, gaps, onZoom, onPick, state
           {histogram.total > 0 ? (
             <>
               <CoverageBands gaps={gaps} {...endsOf(histogram)} />
-              <BucketOverlay histogram={histogram} zone={zone} label={words} gaps={gaps} onZoom={onZoom} />
+              {props.marked ? <MarkedWindow marked={props.marked} {...endsOf(histogram)} /> : null}
+              <BucketOverlay
+                histogram={histogram}
+                zone={zone}
+                label={words}
+                gaps={gaps}
+                onZoom={onZoom}
+                onExplain={props.onExplain}
+                picking={props.picking ?? false}
+              />
             </>
           ) : null}
         </div>

@@ -58,6 +58,7 @@ const groups: { title: string; keys: [string, string][] }[] = [
       ['← / →', 'Read the next bar'],
       ['Shift ← / →', 'Select bars'],
       ['Enter', 'Zoom to the selection'],
+      ['x, Shift drag', 'Explain the selection'],
       ['Esc', 'Clear the selection'],
     ],
   },

@@ -2,12 +2,15 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { FacetSection } from '@/app/(dashboard)/events/facet-section';
 import { HistogramSection } from '@/app/(dashboard)/events/histogram-section';
+import { SpikeSection } from '@/app/(dashboard)/events/spike-section';
 import { TableSection } from '@/app/(dashboard)/events/table-section';
 import { EventsScreen } from '@/components/events/events-screen';
 import { FacetRailSkeleton, HistogramSkeleton, TableSkeleton } from '@/components/events/events-skeletons';
 import { readSearchParams, type SearchParams } from '@/components/shell/read-search-params';
+import { SpikeSkeleton } from '@/components/spikes/spike-skeleton';
 import { parseEventFilter } from '@/lib/search/event-filter';
 import { freezeTime } from '@/lib/search/freeze-time';
+import { readSpikeParams } from '@/lib/spikes/spike-parameters';
 
 export const metadata: Metadata = { title: 'Events' };
 
@@ -15,6 +18,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const params = readSearchParams(await searchParams);
   const { filter } = parseEventFilter(params);
   const view = params.get('view') === 'requests' ? 'requests' : 'events';
+  const asked = readSpikeParams(params);
   const frozen = freezeTime(filter, Date.now() * 1000);
   return (
     <EventsScreen
@@ -24,9 +28,16 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
         </Suspense>
       }
       histogram={
-        <Suspense fallback={<HistogramSkeleton />}>
-          <HistogramSection filter={frozen} />
-        </Suspense>
+        <>
+          <Suspense fallback={<HistogramSkeleton />}>
+            <HistogramSection filter={frozen} />
+          </Suspense>
+          {asked ? (
+            <Suspense fallback={<SpikeSkeleton />}>
+              <SpikeSection filter={frozen} asked={asked} />
+            </Suspense>
+          ) : null}
+        </>
       }
       table={
         <Suspense key={view} fallback={<TableSkeleton />}>

@@ -23,6 +23,7 @@ import {
   listEventsOperation,
 } from './search';
 import { createSourceOperation, listSourcesOperation, revokeSourceOperation } from './sources';
+import { explainSpikeOperation } from './spikes';
 import { getStatisticsOperation } from './statistics';
 import { listWorkloadsOperation } from './workloads';
 
@@ -34,6 +35,7 @@ export const allOperations: readonly AnyOperation[] = [
   getFacetsOperation,
   getFacetValuesOperation,
   getHistogramOperation,
+  explainSpikeOperation,
   getOverviewOperation,
   getObjectHistoryOperation,
   getObjectDiffOperation,
