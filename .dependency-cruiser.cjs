@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
-  'activity|audit|baselines|coverage|evidence|export|identities|ingest|objects|people|pivots|query|reindex|requests|retention|search|spikes|statistics|text-index|verify|workloads';
+  'activity|audit|baselines|coverage|evidence|export|identities|ingest|objects|people|pivots|query|reindex|reports|requests|retention|search|spikes|statistics|text-index|verify|workloads';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -156,6 +156,12 @@ module.exports = {
       'activity → baselines, search → workloads: what workloads did, beside what is usual for them.',
       '^lib/activity/',
       `^lib/(?!activity/|baselines/|search/|workloads/|audit/|db/)`,
+    ),
+    forbid(
+      'reports-below',
+      'reports → export, coverage, search → evidence → audit: a report is made of what the pages answer. Never ingest.',
+      '^lib/reports/',
+      `^lib/(?!reports/|export/|coverage/|search/|query/|evidence/|people/|keys/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'identities-below',

@@ -81,6 +81,8 @@ const environment = z.object({
   PLUMBLINE_SIGNING_KEY: z.preprocess(emptyIsAbsent, filePath.optional()),
   /** A further file that each checkpoint is appended to. */
   PLUMBLINE_CHECKPOINT_FILE: z.preprocess(emptyIsAbsent, filePath.optional()),
+  /** Directory of a user's own definitions of reports, instead of <PLUMBLINE_DATA>/reports. */
+  PLUMBLINE_REPORTS: z.preprocess(emptyIsAbsent, filePath.optional()),
   /** An address that each checkpoint is posted to. */
   PLUMBLINE_CHECKPOINT_WEBHOOK: z.preprocess(emptyIsAbsent, webhookUrl.optional()),
 });

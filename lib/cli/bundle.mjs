@@ -14,6 +14,7 @@ const PROGRAMS = {
   evidence: 'lib/cli/evidence.ts',
   export: 'lib/cli/export.ts',
   coverage: 'lib/cli/coverage.ts',
+  report: 'lib/cli/report.ts',
   reindex: 'lib/cli/reindex.ts',
   'load-demo': 'lib/cli/load-demo.ts',
   ship: 'lib/cli/ship.ts',
