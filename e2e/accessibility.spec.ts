@@ -9,9 +9,6 @@ import { newCluster, uploadLog } from './upload-log';
 const LOG = path.resolve(import.meta.dirname, 'fixtures/events.log');
 const cluster = newCluster('accessibility');
 
-// axe looks at some thousand nodes, twice a screen, on a machine that does other things too.
-test.describe.configure({ timeout: 90_000 });
-
 test.beforeAll(async ({ request }) => {
   await uploadLog(request, cluster, 'events.log', await readFile(LOG));
 });

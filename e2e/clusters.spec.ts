@@ -27,7 +27,6 @@ test.beforeAll(async ({ request }) => {
 });
 
 test('redaction and retention are set, with a question where there is no way back, and recorded', async ({ page }) => {
-  test.setTimeout(60_000);
   await page.goto('/clusters');
   const panel = page.locator('section').filter({ has: page.getByRole('heading', { name: cluster, exact: true }) });
   const redaction = panel.getByRole('switch', { name: 'Replace secrets before anything is stored' });

@@ -6,7 +6,6 @@ import { newCluster, uploadRealLog } from './upload-log';
 
 test('everything is verified from the page, and an event leads to a signed checkpoint', async ({ page, request }) => {
   const cluster = newCluster('evidence');
-  test.setTimeout(60_000);
   await uploadRealLog(request, cluster);
   await page.goto('/evidence');
   await expect(page.getByRole('heading', { name: 'What shows only against a checkpoint outside' })).toBeVisible();

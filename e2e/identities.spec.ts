@@ -8,7 +8,6 @@ import { newCluster, uploadLog } from './upload-log';
 
 const LOG = path.resolve(import.meta.dirname, 'fixtures/events.log');
 const cluster = newCluster('identities');
-test.describe.configure({ timeout: 90_000 });
 
 type LoggedEvent = { user: { username?: string }; sourceIPs?: string[]; userAgent?: string };
 let bobs: LoggedEvent[] = [];

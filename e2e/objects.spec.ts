@@ -60,8 +60,6 @@ test.beforeAll(async ({ request }) => {
   await uploadLog(request, cluster, 'objects.log', Buffer.from(writes.map(toLine).join('\n')));
 });
 
-test.describe.configure({ timeout: 90_000 });
-
 const list = (page: Page) => page.getByRole('list', { name: 'Writes' });
 const change = (page: Page) => page.getByRole('region', { name: 'Change', exact: true });
 

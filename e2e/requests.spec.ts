@@ -8,7 +8,6 @@ import { expectAccessible } from './expect-accessible';
 import { newCluster, uploadLog } from './upload-log';
 
 const cluster = newCluster('requests');
-test.describe.configure({ timeout: 90_000 });
 
 type LoggedEvent = { auditID: string; stage: string; verb: string };
 let events: LoggedEvent[] = [];

@@ -25,7 +25,6 @@ function events(count: number) {
 }
 
 // Five dialogs and three screens: longer than most on a busy machine.
-test.describe.configure({ timeout: 60_000 });
 
 test('a source is added, sends, is seen, and is refused once its token is revoked', async ({ page, request }) => {
   const cluster = newCluster('source');
