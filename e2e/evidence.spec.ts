@@ -18,7 +18,7 @@ test('everything is verified from the page, and an event leads to a signed check
   await expect(async () => {
     await page.reload();
     await expect(row.getByRole('button', { name: `Copy the root of ${cluster}` })).toBeVisible({ timeout: 1000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
   await expectAccessible(page);
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/page.png`, fullPage: true });
 

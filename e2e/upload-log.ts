@@ -39,7 +39,7 @@ export async function uploadLog(request: APIRequestContext, cluster: string, nam
   expect(accepted.status()).toBe(202);
   const location = accepted.headers().location ?? '';
   await expect
-    .poll(async () => (await (await request.get(location)).json()).import.state, { timeout: 25_000 })
+    .poll(async () => (await (await request.get(location)).json()).import.state, { timeout: 60_000 })
     .not.toMatch(/uploading|queued|running/);
   return (await request.get(location)).json();
 }
