@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import { AddToCase } from '@/components/cases/add-to-case';
 import { DetailBody } from '@/components/events/detail-body';
 import { useEventSteps } from '@/components/events/event-steps';
 import { useEventDetail } from '@/components/events/use-event-detail';
@@ -53,6 +54,9 @@ function OpenPanel({ id }: { id: string }) {
         <IconButton label="Next event (j)" size="sm" disabled={next === null} onClick={() => next && step(next)}>
           <ChevronDown size={15} aria-hidden />
         </IconButton>
+        {detail.state === 'ready' ? (
+          <AddToCase key={id} icon pin={{ kind: 'event', event: id }} what={detail.detail.sentence} />
+        ) : null}
         {detail.state === 'ready' ? <CopyButton text={detail.detail.raw} label="Copy the original event" /> : null}
         <IconButton label="Close (Esc)" size="sm" onClick={close}>
           <X size={15} aria-hidden />

@@ -1,5 +1,6 @@
 'use client';
 
+import { AddToCase } from '@/components/cases/add-to-case';
 import { ColumnChooser } from '@/components/events/column-chooser';
 import { EventGrid } from '@/components/events/event-grid';
 import { useColumns } from '@/components/events/use-columns';
@@ -27,6 +28,10 @@ export function EventTable({ firstPage, query }: TableProps) {
         </h2>
         <span className="text-xs text-faint">newest first</span>
         <div className="flex-1" />
+        <AddToCase
+          pin={{ kind: 'query', query }}
+          what={`The query behind these ${formatPlural(pages.total, 'event')}`}
+        />
         <ExportButton total={pages.total} query={query} columns={columns} />
         <ViewToggle view="events" />
         <ColumnChooser columns={columns} onChange={setColumns} />

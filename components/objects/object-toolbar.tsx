@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
+import { AddToCase } from '@/components/cases/add-to-case';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { pageHref } from '@/components/shell/page-url';
 import { classNames } from '@/components/ui/class-names';
@@ -56,6 +57,7 @@ export function ObjectToolbar({ title, objectKey, history, order }: ToolbarProps
         >
           {order === 'newest' ? 'Newest first' : 'Oldest first'}
         </button>
+        <AddToCase pin={{ kind: 'object', query: params.toString() }} what={`The history of ${title}`} />
         {subresources.length > 1 || subresources.some((each) => !each.shown)
           ? subresources.map(({ value, count, shown }) => (
               <button

@@ -1,4 +1,4 @@
-import { Activity, Boxes, FileInput, List, RadioTower, ShieldCheck } from 'lucide-react';
+import { Activity, Boxes, FileInput, FolderOpen, List, RadioTower, ShieldCheck } from 'lucide-react';
 
 /** The screens of the navigation, with the second key of their `g` shortcut. */
 export const screens = [
@@ -6,6 +6,7 @@ export const screens = [
   { href: '/events', label: 'Events', key: 'e', icon: List },
   { href: '/imports', label: 'Imports', key: 'i', icon: FileInput },
   { href: '/sources', label: 'Sources', key: 's', icon: RadioTower },
+  { href: '/cases', label: 'Cases', key: 'a', icon: FolderOpen },
   { href: '/evidence', label: 'Evidence', key: 'v', icon: ShieldCheck },
   { href: '/clusters', label: 'Clusters', key: 'c', icon: Boxes },
 ] as const;

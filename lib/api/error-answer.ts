@@ -1,5 +1,6 @@
 /** Turns whatever a route threw into an error answer. What nobody foresaw is logged under an id and told without its insides. */
 import { randomUUID } from 'node:crypto';
+import { CaseConflictError, NotInCaseError } from '@/lib/cases/case-conflict';
 import { QueryTimeout } from '@/lib/db/time-limit';
 import { ExportsBusyError } from '@/lib/export/export-slots';
 import { ImportEndedError } from '@/lib/ingest/cancel-import';
@@ -31,6 +32,8 @@ function toApiError(error: unknown): ApiError {
     return new ApiError('timeout', error.message);
   if (error instanceof ExportsBusyError) return new ApiError('unavailable', error.message);
   if (error instanceof ImportEndedError) return new ApiError('conflict', error.message);
+  if (error instanceof CaseConflictError) return new ApiError('conflict', error.message);
+  if (error instanceof NotInCaseError) return new ApiError('not_found', error.message);
   if (error instanceof EventRemovedError) return new ApiError('removed', error.message);
   if (error instanceof NoRoomError) return new ApiError('unavailable', error.message);
   if (error instanceof DiskFullError) return new ApiError('disk_full', error.message);

@@ -9,7 +9,7 @@ import { allOperations } from './operations/all-operations';
 const errorDescriptions: Record<number, string> = {
   400: 'The request was not understood; `problems` lists each parameter with what was expected',
   404: 'There is none of that id',
-  409: 'The import has already ended',
+  409: 'It does not fit what is there now: it has ended, is closed, or somebody changed it meanwhile',
   410: 'Retention has removed what was of that time',
   413: 'The body is larger than any that makes sense here',
   500: 'Plumbline failed; the server’s log has the cause',

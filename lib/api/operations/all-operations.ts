@@ -1,5 +1,17 @@
 /** Every operation, in the order of the description. A test holds this against the route files. */
 import type { AnyOperation } from '../operation';
+import {
+  addHypothesisOperation,
+  addPinOperation,
+  changeCaseOperation,
+  changeHypothesisOperation,
+  changeLinkOperation,
+  changePinOperation,
+  createCaseOperation,
+  getCaseLogOperation,
+  getCaseOperation,
+  listCasesOperation,
+} from './cases';
 import { changeClusterOperation, getDiskOperation, listClustersOperation } from './clusters';
 import { getCoverageOperation } from './coverage';
 import {
@@ -45,6 +57,16 @@ export const allOperations: readonly AnyOperation[] = [
   getIdentityTimelineOperation,
   listWorkloadsOperation,
   getCoverageOperation,
+  listCasesOperation,
+  createCaseOperation,
+  getCaseOperation,
+  changeCaseOperation,
+  getCaseLogOperation,
+  addPinOperation,
+  changePinOperation,
+  addHypothesisOperation,
+  changeHypothesisOperation,
+  changeLinkOperation,
   listImportsOperation,
   getImportOperation,
   createImportOperation,

@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closePool, setDatabaseUrl } from '@/lib/db/pool';
+import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
+import { HASH_BYTES, leafHash, rootFromInclusion } from '@/lib/evidence/merkle-tree';
+import { importStream } from '@/lib/ingest/import-stream';
+import type { Person } from '@/lib/people/person';
+import { EventRemovedError, getEventDetail } from '@/lib/search/event-detail';
+import { parseEventFilter } from '@/lib/search/event-filter';
+import { searchEvents } from '@/lib/search/event-page';
+import { addPin } from './add-pin';
+import type { CaseDetail } from './case-answers';
+import { CaseConflictError, NotInCaseError } from './case-conflict';
+import { changeLink } from './case-links';
+import { getCaseLog } from './case-log';
+import { changeCase } from './change-case';
+import { changePin } from './change-pin';
+import { getCase } from './get-case';
+import { addHypothesis, changeHypothesis } from './hypotheses';
+import { listCases } from './list-cases';
+import { openCase } from './open-case';
+
+let database: TestDatabase;
+let directory: string;
+const alice: Person = { name: 'alice', how: 'proxy' };
+const bob: Person = { name: 'bob', how: 'stated' };
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(os.tmpdir(), 'plumbline-cases-'));
+  process.env.PLUMBLINE_DATA = directory;
+  database = await createTestDatabase();
+  setDatabaseUrl(database.url);
+  const lines = Array.from({ length: 40 }, (_, n) => {
+    const at = `2026-01-0${1 + (n % 2)}T00:00:${String(n).padStart(2, '0')}.000000Z`;
+    const objectRef = { resource: 'pods', namespace: 'payments', name: `api-${n % 4}` };
+    const verb = n % 4 === 0 ? 'delete' : 'get';
+    const fixed = { kind: 'Event', apiVersion: 'audit.k8s.io/v1', level: 'Metadata', stage: 'ResponseComplete' };
+    return JSON.stringify({
+      ...fixed,
+      auditID: `${n}`,
+      verb,
+      objectRef,
+      requestReceivedTimestamp: at,
+      stageTimestamp: at,
+    });
+  });
+  const input = Readable.from([Buffer.from(lines.join('\n'))]);
+  await importStream({ clusterName: 'prod', name: 'log', source: 'cli', input, bytesTotal: null });
+});
+
+afterAll(async () => {
+  await closePool();
+  await database.drop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function eventIds(query: string): Promise<string[]> {
+  const { events } = await searchEvents({ filter: parseEventFilter(new URLSearchParams(query)).filter });
+  return events.map(({ id }) => id);
+}
+
+async function read(id: number): Promise<CaseDetail> {
+  const found = await getCase(id);
+  if (!found) throw new Error('the case is not there');
+  return found;
+}
+
+describe('a case', () => {
+  it('holds what was pinned with the facts of that moment, and says who did what', async () => {
+    const id = await openCase({ title: ' Deleted pods ', tags: ['b', 'a', 'b'] }, alice);
+    const [event = ''] = await eventIds('cluster=prod&verb=delete');
+    const detail = await getEventDetail(event);
+    await addPin(id, { kind: 'event', event, note: 'first', contextSeconds: 60 }, bob);
+    await addPin(id, { kind: 'query', query: 'cluster=prod&verb=delete' }, bob);
+    await addPin(id, { kind: 'object', query: 'cluster=prod&resource=pods&namespace=payments&name=api-0' }, bob);
+    await addPin(id, { kind: 'chart', page: '/overview', query: 'verb=get&tz=local', title: 'Reads' }, bob);
+    await addPin(
+      id,
+      {
+        kind: 'deviation',
+        deviation: 'd-1',
+        page: '/deviations/d-1',
+        title: 'Odd',
+        at: '2026-01-01T00:00:00Z',
+        copy: { a: 1 },
+      },
+      bob,
+    );
+    const found = await read(id);
+    expect(found).toMatchObject({ title: 'Deleted pods', tags: ['a', 'b'], status: 'open', openedBy: alice });
+    const facts = Object.fromEntries(found.pins.map((pin) => [pin.kind, pin.facts]));
+    expect(facts.event).toMatchObject({
+      sha256: detail?.evidence.sha256,
+      ordinal: detail?.evidence.ordinal,
+      row: detail?.row,
+    });
+    expect(facts.query).toMatchObject({
+      query: 'verb=delete&cluster=prod',
+      text: 'verb:delete cluster:prod',
+      figures: { total: 10 },
+    });
+    expect(facts.chart).toMatchObject({ figures: { total: 30 } });
+    expect(facts.object).toMatchObject({ writes: 10, failed: 0, first: '2026-01-01T00:00:00.000000Z' });
+    expect(facts.deviation).toMatchObject({ deviation: 'd-1', copy: { a: 1 } });
+    expect(found.pins.find(({ kind }) => kind === 'chart')?.href).toBe('/overview?verb=get&tz=local');
+    expect(found.pins.map(({ at }) => at)).toEqual(found.pins.map(({ at }) => at).sort());
+    expect(found.log.map(({ action, by }) => `${action} ${by.name}`)).toEqual([
+      ...Array(5).fill('pin.added bob'),
+      'case.opened alice',
+    ]);
+    // What was frozen is what was pinned then, whatever comes after.
+    const more = `{"kind":"Event","apiVersion":"audit.k8s.io/v1","auditID":"x","stage":"ResponseComplete","verb":"delete","requestReceivedTimestamp":"2026-01-01T12:00:00Z"}`;
+    await importStream({
+      clusterName: 'later',
+      name: 'log',
+      source: 'cli',
+      input: Readable.from([Buffer.from(more)]),
+      bytesTotal: null,
+    });
+    expect((await read(id)).pins.map((pin) => pin.facts)).toEqual(found.pins.map((pin) => pin.facts));
+  });
+
+  it('takes no pin twice, nothing that is not there, and no query that is not understood', async () => {
+    const id = await openCase({ title: 'x' }, alice);
+    const [event = ''] = await eventIds('cluster=prod&verb=delete');
+    await addPin(id, { kind: 'event', event }, alice);
+    await expect(addPin(id, { kind: 'event', event }, alice)).rejects.toThrow(CaseConflictError);
+    await expect(addPin(id, { kind: 'event', event: 'none' }, alice)).rejects.toThrow(NotInCaseError);
+    await expect(addPin(id, { kind: 'query', query: 'from=nonsense' }, alice)).rejects.toThrow('is not a time');
+    await expect(addPin(id, { kind: 'object', query: 'cluster=prod' }, alice)).rejects.toThrow('not named');
+    await expect(addPin(id, { kind: 'chart', page: '//evil.example', query: '', title: 'x' }, alice)).rejects.toThrow(
+      'expected the path of a page',
+    );
+    expect(await addPin(999, { kind: 'event', event }, alice)).toBeNull();
+    const [pin] = (await read(id)).pins;
+    await changePin(id, pin?.id ?? 0, { note: 'why', contextSeconds: 5 }, bob);
+    await changePin(id, pin?.id ?? 0, { remove: true }, bob);
+    await addPin(id, { kind: 'event', event }, alice);
+    expect((await read(id)).log.map(({ action }) => action)).toEqual([
+      'pin.added',
+      'pin.removed',
+      'pin.context',
+      'pin.note',
+      'pin.added',
+      'case.opened',
+    ]);
+  });
+
+  it('is closed with a reason, and then changed only after it was reopened', async () => {
+    const id = await openCase({ title: 'x' }, alice);
+    await changeCase(id, { close: 'nothing was taken' }, bob);
+    expect(await read(id)).toMatchObject({ status: 'closed', reason: 'nothing was taken' });
+    await expect(addHypothesis(id, { text: 'y' }, bob)).rejects.toThrow('Reopen it first');
+    await expect(changeCase(id, { notes: 'y' }, bob)).rejects.toThrow('Reopen it first');
+    await expect(changeCase(id, { close: 'again' }, bob)).rejects.toThrow('closed already');
+    await changeCase(id, { reopen: true, notes: 'more' }, alice);
+    expect(await read(id)).toMatchObject({ status: 'open', reason: null, notes: 'more' });
+    expect(await changeCase(999, { reopen: true }, alice)).toBe(false);
+  });
+
+  it('is not overwritten by who saw an older version', async () => {
+    const id = await openCase({ title: 'x' }, alice);
+    const { version } = await read(id);
+    await changeCase(id, { version, notes: 'alice' }, alice);
+    await expect(changeCase(id, { version, notes: 'bob' }, bob)).rejects.toThrow('Somebody changed case');
+    expect((await read(id)).notes).toBe('alice');
+  });
+
+  it('has hypotheses and linked cases, and is found by status, tag and words', async () => {
+    const id = await openCase({ title: 'One 100%_sure', tags: ['credentials'] }, alice);
+    const other = await openCase({ title: 'Two' }, alice);
+    const hypothesis = await addHypothesis(id, { text: 'a stolen token' }, alice);
+    await changeHypothesis(id, hypothesis ?? 0, { state: 'refuted' }, bob);
+    await expect(changeHypothesis(other, hypothesis ?? 0, { state: 'open' }, bob)).rejects.toThrow(NotInCaseError);
+    await changeLink(other, { case: id }, alice);
+    await changeLink(id, { case: other }, alice);
+    await expect(changeLink(id, { case: id }, alice)).rejects.toThrow(CaseConflictError);
+    await expect(changeLink(id, { case: 999 }, alice)).rejects.toThrow(NotInCaseError);
+    expect(await read(id)).toMatchObject({ hypotheses: [{ state: 'refuted' }], linked: [{ id: other }] });
+    expect((await read(other)).linked).toEqual([{ id, title: 'One 100%_sure', status: 'open' }]);
+    expect((await read(id)).log.filter(({ action }) => action === 'link.added')).toHaveLength(1);
+    await changeLink(id, { case: other, remove: true }, alice);
+    expect((await read(other)).linked).toEqual([]);
+    expect((await listCases({ status: 'open', tag: 'credentials', text: '100%_' })).cases.map((one) => one.id)).toEqual(
+      [id],
+    );
+    expect((await listCases({ status: 'closed', tag: 'credentials', text: null })).cases).toEqual([]);
+    expect(await getCaseLog(id, { after: 0, limit: 2 })).toMatchObject({ entries: [{ action: 'case.opened' }, {}] });
+    expect(await getCaseLog(999, { after: 0, limit: 2 })).toBeNull();
+  });
+
+  it('keeps its record against the database’s owner in a hurry', async () => {
+    const { pool } = database;
+    for (const statement of [
+      `update case_entry set person = 'nobody'`,
+      'delete from case_entry',
+      'truncate case_entry',
+      `update case_pin set facts = '{}'`,
+      'update case_pin set event_at = 0',
+      `update case_pin set pinned_by = 'nobody'`,
+      'delete from case_pin',
+      'delete from case_file',
+    ]) {
+      await expect(pool.query(statement), statement).rejects.toThrow(/never changed|foreign key/);
+    }
+  });
+
+  it('of an event that retention removed keeps the facts, by which its bytes can still be proved', async () => {
+    const id = await openCase({ title: 'gone' }, alice);
+    const [event = ''] = await eventIds('cluster=prod&verb=delete');
+    await addPin(id, { kind: 'event', event }, alice);
+    const raw = (await getEventDetail(event))?.raw ?? '';
+    const { rows } = await database.pool.query<{ id: number; seq: number }>(
+      `select c.id, max(b.seq)::int as seq from cluster c join evidence_block b on b.cluster_id = c.id where c.name = 'prod' group by 1`,
+    );
+    const { id: cluster, seq } = rows[0] ?? { id: 0, seq: 0 };
+    await database.pool.query(
+      `select prune_evidence($1::smallint, 1, $2, 1767225600000000, 'note', 'older than 1 day')`,
+      [cluster, seq],
+    );
+    await database.pool.query('delete from event where cluster_id = $1', [cluster]);
+    await expect(getEventDetail(event)).rejects.toThrow(EventRemovedError);
+    const [pin] = (await read(id)).pins;
+    expect(pin?.gone).toBe('removed by retention on 2026-01-01 (older than 1 day)');
+    if (pin?.facts.kind !== 'event') throw new Error('not an event');
+    const { sha256, ordinal, proof, block } = pin.facts;
+    expect(createHash('sha256').update(raw).digest('hex')).toBe(sha256);
+    const [, events, root] = /\nevents (\d+)\n[\s\S]*\nevent-root ([0-9a-f]{64})\n/.exec(proof.header) ?? [];
+    const eventPath = proof.eventPath.map((hash) => Buffer.from(hash, 'hex'));
+    const leaf = leafHash(Buffer.from(raw));
+    expect(leaf).toHaveLength(HASH_BYTES);
+    expect(rootFromInclusion(leaf, ordinal, Number(events), eventPath)?.toString('hex')).toBe(root);
+    // The header's hash is still in the log, and so in every checkpoint.
+    const kept = await database.pool.query<{ hash: Buffer }>(
+      'select block_hash as hash from evidence_block where cluster_id = $1 and seq = $2',
+      [cluster, block],
+    );
+    expect(kept.rows[0]?.hash.toString('hex')).toBe(proof.blockHash);
+    expect(leafHash(Buffer.from(proof.header)).toString('hex')).toBe(proof.blockHash);
+  });
+});
