@@ -1,5 +1,6 @@
 /**
  * npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]
+ * npm run bench -- --deviations --log FILE --labels FILE [--findings OUT] [--json OUT]
  *
  * Imports a log into an empty database of its own and asks the questions of a page of the events screen through the very
  * functions that the screen calls. Prints a table; --json writes the same in the form that bench peers write theirs.
@@ -10,6 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { askQuestions } from '@/bench/ask-questions';
+import { benchDeviations } from '@/bench/bench-deviations';
 import { measureImport } from '@/bench/measure-import';
 import { readParams } from '@/bench/params';
 import { printReport } from '@/bench/print-report';
@@ -22,13 +24,19 @@ const { values } = parseArgs({
     params: { type: 'string' },
     runs: { type: 'string', default: '5' },
     json: { type: 'string' },
+    deviations: { type: 'boolean', default: false },
+    labels: { type: 'string' },
+    findings: { type: 'string' },
   },
 });
 /** npm runs a script in the project's folder; the names were typed in another. */
 const typed = (file: string) => path.resolve(process.env.INIT_CWD ?? '.', file);
 
-if (!values.log) {
-  console.error('Usage: npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]');
+if (!values.log || (values.deviations && !values.labels)) {
+  console.error(
+    'Usage: npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]\n' +
+      '       npm run bench -- --deviations --log FILE --labels FILE [--findings OUT] [--json OUT]',
+  );
   process.exit(2);
 }
 
@@ -40,12 +48,23 @@ delete process.env.DATABASE_URL;
 const database = await openDatabase();
 try {
   const imported = await measureImport(typed(values.log), database.url);
-  const params = await readParams(values.params ? typed(values.params) : null);
-  const queries = await askQuestions(params, Number(values.runs));
-  const report = { engine: 'plumbline', log: values.log, ...imported, queries };
-  printReport(report);
-  if (values.json) await writeFile(typed(values.json), `${JSON.stringify(report, null, 1)}\n`);
+  if (values.deviations && values.labels) {
+    await benchDeviations({
+      log: typed(values.log),
+      labels: typed(values.labels),
+      findings: values.findings ? typed(values.findings) : null,
+      json: values.json ? typed(values.json) : null,
+    });
+  } else await benchQuestions(values.log, imported);
 } finally {
   await database.close();
   await removeDataDirectory(data);
+}
+
+async function benchQuestions(log: string, imported: Awaited<ReturnType<typeof measureImport>>): Promise<void> {
+  const params = await readParams(values.params ? typed(values.params) : null);
+  const queries = await askQuestions(params, Number(values.runs));
+  const report = { engine: 'plumbline', log, ...imported, queries };
+  printReport(report);
+  if (values.json) await writeFile(typed(values.json), `${JSON.stringify(report, null, 1)}\n`);
 }

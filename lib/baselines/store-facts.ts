@@ -31,6 +31,6 @@ export async function loadFacts(
 
 function readCounts(bytes: Buffer): Int32Array {
   const counts = new Int32Array(bytes.length / 4);
-  for (let i = 0; i < counts.length; i++) counts[i] = bytes.readInt32LE(i * 4);
+  for (let i = 0; i < counts.length; i++) counts[i] = bytes.readInt32BE(i * 4);
   return counts;
 }

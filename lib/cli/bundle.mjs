@@ -15,6 +15,7 @@ const PROGRAMS = {
   export: 'lib/cli/export.ts',
   coverage: 'lib/cli/coverage.ts',
   report: 'lib/cli/report.ts',
+  baselines: 'lib/cli/baselines.ts',
   reindex: 'lib/cli/reindex.ts',
   'load-demo': 'lib/cli/load-demo.ts',
   ship: 'lib/cli/ship.ts',

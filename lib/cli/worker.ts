@@ -3,6 +3,7 @@
  * Started by `npm start`; ends by SIGTERM at the next batch, and what it was importing goes on at the next start.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BaselineJob } from '@/lib/baselines/baseline-job';
 import { CoverageJob } from '@/lib/coverage/coverage-job';
 import { openDatabase } from '@/lib/db/open-database';
 import { getPool } from '@/lib/db/pool';
@@ -40,6 +41,7 @@ try {
   const verifications = verifyOnRequest();
   const checkpoints = new Checkpointer(getPool(), console.log).run(stop.signal);
   const coverage = new CoverageJob(stop.signal);
+  const baselines = new BaselineJob(stop.signal);
   const { signal } = stop;
   const retention = new RepeatedJob('Retention', RETENTION_MS, signal, () => keepRetention(signal));
   const hours = new HourFolding(getPool());
@@ -58,6 +60,7 @@ try {
         await failAbandonedUploads();
       }
       coverage.runWhenDue();
+      baselines.runWhenDue();
       retention.runWhenDue();
       folding.runWhenDue();
       textIndex.runWhenDue();
@@ -69,6 +72,7 @@ try {
   }
   await Promise.all([checkpoints, verifications]);
   await coverage.settle();
+  await baselines.settle();
   await retention.settle();
   await folding.settle();
   await textIndex.settle();

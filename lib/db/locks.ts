@@ -11,6 +11,7 @@ const COUNT_ROWS = 4;
 const RETENTION = 5;
 const REINDEX = 6;
 const TEXT_INDEX = 7;
+const BASELINES = 8;
 const CHECKPOINT = 11;
 
 /** One writer at a time adds terms and combinations: their ids are then gapless and in commit order. */
@@ -36,6 +37,11 @@ export async function lockCheckpoint(client: ClientBase, clusterId: number): Pro
 /** One process at a time measures a cluster's coverage. */
 export async function lockCoverage(client: ClientBase, clusterId: number): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, $2)', [COVERAGE, clusterId]);
+}
+
+/** One process at a time learns the baselines of a cluster. */
+export async function lockBaselines(client: ClientBase, clusterId: number): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, $2)', [BASELINES, clusterId]);
 }
 
 /** One at a time takes rows of counts away to put others in their place: none is then taken twice, nor overlooked. */

@@ -1,0 +1,180 @@
+/**
+ * How often a workload does something in an hour, learned as it goes: a mean by hour of day and hour of week, shrunk towards what
+ * is known less closely, a level that follows slowly, a dispersion, and how heavy its tail has proved to be. Everything is in one
+ * row of 32-bit floats, so a state that was stored and read goes on exactly as one that never left memory.
+ */
+import { lowerTail, upperTail } from '@/lib/baselines/negative-binomial';
+
+const WEEK = 168;
+const DAY = 48;
+/** Where things are in the row. */
+const HOW = 0;
+const HOD = HOW + WEEK;
+const ALL = HOD + DAY;
+const LEVEL = ALL + 1;
+const DISPERSION = LEVEL + 2;
+const TAIL = DISPERSION + 2;
+const HOURS = TAIL + 3;
+export const RING = 12;
+const BUCKETS = HOURS + 2 * RING;
+const SIZE = BUCKETS + 12;
+
+const halfLife = (steps: number): number => 2 ** (-1 / steps);
+export const DECAY = { week: halfLife(4), day: halfLife(14), all: halfLife(336), level: halfLife(12) };
+const LEVEL_PRIOR = 12;
+const DISPERSION_DECAY = halfLife(336);
+const DISPERSION_PRIOR = 0.15;
+const DISPERSION_WEIGHT = 4;
+const TAIL_DECAY = halfLife(672);
+const TAIL_WEIGHT = 30;
+const LEAST_MEAN = 0.02;
+const CLIP = 4;
+
+/** Where an hour (since 1970 UTC) is in the week and in its kind of day. */
+export function placesOf(hour: number): { week: number; day: number } {
+  const week = (hour + 96) % WEEK; // 1970-01-01 was a Thursday; the week begins on Sunday
+  const weekend = week < 24 || week >= 144;
+  return { week, day: (hour % 24) + (weekend ? 24 : 0) };
+}
+
+/** Covered time that was seen, by the same places: one for all metrics of a workload. */
+export class Exposure {
+  readonly row: Float32Array;
+
+  constructor(row: Float32Array = new Float32Array(WEEK + DAY + 2)) {
+    this.row = row;
+  }
+
+  at(place: number): number {
+    return this.row[place] as number;
+  }
+
+  get all(): number {
+    return this.row[WEEK + DAY] as number;
+  }
+
+  /** Covered hours, none forgotten. */
+  get hours(): number {
+    return this.row[WEEK + DAY + 1] as number;
+  }
+
+  learn(hour: number, share: number): void {
+    const { week, day } = placesOf(hour);
+    const row = this.row;
+    row[week] = (row[week] as number) * DECAY.week + share;
+    row[WEEK + day] = (row[WEEK + day] as number) * DECAY.day + share;
+    row[WEEK + DAY] = (row[WEEK + DAY] as number) * DECAY.all + share;
+    row[WEEK + DAY + 1] = (row[WEEK + DAY + 1] as number) + share;
+  }
+}
+
+export type Prediction = { mean: number; dispersion: number; season: number };
+
+export class CountSeries {
+  readonly row: Float32Array;
+
+  constructor(row: Float32Array = new Float32Array(SIZE)) {
+    this.row = row;
+  }
+
+  private get(place: number): number {
+    return this.row[place] as number;
+  }
+
+  overall(exposure: Exposure): number {
+    return (this.get(ALL) + LEAST_MEAN) / (exposure.all + 1);
+  }
+
+  /** What the hour is expected to hold. `shape` is the peers' share of the mean at that time of day. */
+  predict(hour: number, exposure: Exposure, shape: number): Prediction {
+    const { week, day } = placesOf(hour);
+    const prior = this.overall(exposure) * shape;
+    const byDay = (this.get(HOD + day) + 2 * prior) / (exposure.at(WEEK + day) + 2);
+    const season = Math.max(LEAST_MEAN, (this.get(HOW + week) + 2 * byDay) / (exposure.at(week) + 2));
+    const level = Math.min(5, Math.max(0.2, (this.get(LEVEL) + LEVEL_PRIOR) / (this.get(LEVEL + 1) + LEVEL_PRIOR)));
+    const mean = Math.max(LEAST_MEAN, season * level);
+    const phi =
+      (this.get(DISPERSION) + DISPERSION_PRIOR * DISPERSION_WEIGHT) / (this.get(DISPERSION + 1) + DISPERSION_WEIGHT);
+    const n = Math.max(1, Math.min(exposure.at(WEEK + day) * 3 + exposure.at(week), exposure.all));
+    const bounded = Math.max(1e-3, phi);
+    const dispersion = Math.min(4, bounded + bounded / (2 * n) + 1 / (4 * mean * n + 8 * n));
+    return { mean, dispersion, season };
+  }
+
+  /** Decades of surprise at as many or more, as often as this series has shown such tails. */
+  above(count: number, mean: number, dispersion: number): number {
+    return this.calibrated(-Math.log10(Math.max(1e-300, upperTail(count, mean, dispersion))));
+  }
+
+  /** The same at as few or fewer. */
+  below(count: number, mean: number, dispersion: number): number {
+    return this.calibrated(-Math.log10(Math.max(1e-300, lowerTail(count, mean, dispersion))));
+  }
+
+  private calibrated(raw: number): number {
+    if (raw <= 1) return raw;
+    const a = this.get(TAIL) + TAIL_WEIGHT;
+    const b = this.get(TAIL + 1) + 0.1 * TAIL_WEIGHT;
+    const e = this.get(TAIL + 2) + Math.LOG10E * 0.1 * TAIL_WEIGHT;
+    const share = Math.max(0.02, b / a);
+    const excess = Math.max(0.3, e / b);
+    return -Math.log10(share) + ((raw - 1) * Math.LOG10E) / excess;
+  }
+
+  /** Counts of a bucket that is covered: the last twelve are kept apart. */
+  addBucket(bucket: number, count: number): void {
+    this.row[BUCKETS + (bucket % 12)] = count;
+  }
+
+  bucketSum(bucket: number, length: number): number {
+    let sum = 0;
+    for (let i = 0; i < length; i++) sum += this.get(BUCKETS + ((bucket - i + 1200) % 12));
+    return sum;
+  }
+
+  clearBucket(bucket: number): void {
+    this.row[BUCKETS + (bucket % 12)] = 0;
+  }
+
+  /** Sums of counts and of what was expected, over the last so many hours. */
+  hourSums(hour: number, length: number): { count: number; mean: number } {
+    let count = 0;
+    let mean = 0;
+    for (let i = 0; i < length; i++) {
+      const place = (hour - i + 120 * RING) % RING;
+      count += this.get(HOURS + place);
+      mean += this.get(HOURS + RING + place);
+    }
+    return { count, mean };
+  }
+
+  /** The hour has ended: `share` of it was covered. `weight` 0 learns nothing, `clip` false learns all. */
+  learn(hour: number, count: number, share: number, prediction: Prediction, weight: number, clip = true): void {
+    const { week, day } = placesOf(hour);
+    const row = this.row;
+    const { season, dispersion } = prediction;
+    const mean = prediction.mean * share;
+    row[HOURS + (hour % RING)] = count;
+    row[HOURS + RING + (hour % RING)] = mean;
+    const width = CLIP * Math.sqrt(mean + dispersion * mean * mean) + 2;
+    const clipped = clip ? Math.min(mean + width, Math.max(mean - width, count)) : count;
+    const learned = weight * clipped + (1 - weight) * mean;
+    row[HOW + week] = this.get(HOW + week) * DECAY.week + learned;
+    row[HOD + day] = this.get(HOD + day) * DECAY.day + learned;
+    row[ALL] = this.get(ALL) * DECAY.all + learned;
+    row[LEVEL] = this.get(LEVEL) * DECAY.level + learned;
+    row[LEVEL + 1] = this.get(LEVEL + 1) * DECAY.level + season * share;
+    if (mean > 0.2 && weight === 1) {
+      const importance = Math.min(1, (mean * mean) / (1 + dispersion * mean) ** 2 / 4);
+      const moment = ((clipped - mean) ** 2 - mean) / (mean * mean);
+      row[DISPERSION] = this.get(DISPERSION) * DISPERSION_DECAY + importance * moment;
+      row[DISPERSION + 1] = this.get(DISPERSION + 1) * DISPERSION_DECAY + importance;
+    }
+    if (weight > 0) {
+      const raw = -Math.log10(Math.max(1e-300, upperTail(count, mean, dispersion)));
+      row[TAIL] = this.get(TAIL) * TAIL_DECAY + 1;
+      row[TAIL + 1] = this.get(TAIL + 1) * TAIL_DECAY + (raw > 1 ? 1 : 0);
+      row[TAIL + 2] = this.get(TAIL + 2) * TAIL_DECAY + (raw > 1 ? Math.min(raw, 4) - 1 : 0);
+    }
+  }
+}

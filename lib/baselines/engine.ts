@@ -1,0 +1,721 @@
+/**
+ * The learner: fed the facts of one bucket after the other, it keeps a state per workload and says what deviates. A pure function
+ * of the facts, of what is masked and of the verdicts; the clock on the wall, the order of arrival and the numbers of
+ * combinations have no part in it.
+ */
+import { type Cell, readBucket, type WorkloadBucket } from '@/lib/baselines/bucket-activity';
+import type { Action } from '@/lib/baselines/combinations';
+import { CountSeries, type Prediction, placesOf } from '@/lib/baselines/count-series';
+import type { DeviationKind } from '@/lib/baselines/deviation-answers';
+import { type Dimension, dimensions } from '@/lib/baselines/features';
+import { PeerHabits } from '@/lib/baselines/habits';
+import { metrics } from '@/lib/baselines/metrics';
+import { lowerTail, upperTail } from '@/lib/baselines/negative-binomial';
+import { newsOf } from '@/lib/baselines/news';
+import type { CountEvidence, OpenDeviation, Subject } from '@/lib/baselines/open-deviation';
+import { isDenied, isHarmlessPath } from '@/lib/baselines/sensitivity';
+import type { BucketFacts } from '@/lib/baselines/store-facts';
+import { WorkloadState } from '@/lib/baselines/workload-state';
+
+export const MODEL_VERSION = '1';
+
+const BUCKETS_PER_HOUR = 12;
+/** A deviation that nothing is added to for so long has ended. */
+const QUIET_BUCKETS = 72;
+/** However long it goes on, a new one begins after so long. */
+const LONGEST_BUCKETS = 144;
+/** A workload is grown when it has been there for so long. */
+const GROWN_BUCKETS = 2 * 288;
+const CHANGED_BUCKETS = 24;
+/** After a day without anything it is plain that it is gone. */
+const LONGEST_SILENCE = 288;
+/** News below this is not even noted. */
+const NOTED = 2.5;
+const MOST_NEWS = 12;
+
+const BUCKETS_PER_DAY = 288;
+const FIRST_TOKENS = 3;
+/** Unspent days of the budget that are kept. */
+const MOST_DAYS = 2;
+export const MASKS_KEPT = 400;
+const BEYOND_DOUBT = 9;
+const RESERVE = 4;
+
+/** How many deviations a person is shown, at the most, and from which score on. */
+export const budgets = { aDay: 5, aWorkloadDay: 0.02, threshold: 6 };
+
+/** Buckets, and what was said of them. */
+export type Verdict = {
+  workload: string;
+  kind: DeviationKind;
+  verdict: string;
+  start: number;
+  end: number;
+  expires: number | null;
+};
+
+export const parameters = {
+  countOffset: 2,
+  countPersistence: 3,
+  breadth: 0.3,
+};
+
+const REQUESTS = metrics.indexOf('requests');
+/** Metrics whose counts are judged upwards, and what they weigh. */
+const JUDGED: [number, number][] = [
+  [REQUESTS, 1],
+  [metrics.indexOf('writes'), 1],
+  [metrics.indexOf('denied'), 1],
+  [metrics.indexOf('secretReads'), 1],
+  [metrics.indexOf('exec'), 1.1],
+  [metrics.indexOf('rbacChanges'), 1.1],
+  [metrics.indexOf('serverErrors'), 0.7],
+];
+
+export class GroupState {
+  habits = new PeerHabits();
+  /** By kind of day and hour: counts of members, and their means. */
+  shape = new Float32Array(96);
+}
+
+/** What was counted in an hour, and what had been expected. */
+export type EndedHour = {
+  hour: number;
+  learnedMinutes: number;
+  cells: { workload: WorkloadState; metric: number; count: number; prediction: Prediction; learning: number }[];
+};
+
+/** What a bucket changed: deviations that began or went on. */
+export type Changed = { workload: WorkloadState; deviation: OpenDeviation; ended: boolean };
+
+export class Engine {
+  readonly workloads = new Map<string, WorkloadState>();
+  readonly groups = new Map<string, GroupState>();
+  cluster = new PeerHabits();
+  /** Pod-bound workloads by user, to know a token that is used without its pod. */
+  firstBucket = -1;
+  /** The next bucket. */
+  next = -1;
+  maskedInHour = 0;
+  /** Deviations that may still be raised before the budget is spent. */
+  tokens = FIRST_TOKENS;
+  /** Covered hours, and hours that were masked. */
+  hours = 0;
+  maskedHours = 0;
+  /** The masked ones among the last buckets: coverage can be judged anew when more is known. */
+  masks: number[] = [];
+  private verdicts: readonly Verdict[] = [];
+  /** In the order of names: sums of fractions depend on the order. */
+  private sorted: WorkloadState[] = [];
+  private hourSink: ((hour: EndedHour) => void) | null = null;
+
+  constructor(private readonly actionOf: (combination: number) => Action | undefined) {}
+
+  /** What people said about deviations, by what they are about. */
+  setVerdicts(verdicts: readonly Verdict[]): void {
+    this.verdicts = verdicts;
+  }
+
+  onHour(sink: (hour: EndedHour) => void): void {
+    this.hourSink = sink;
+  }
+
+  all(): readonly WorkloadState[] {
+    if (this.sorted.length !== this.workloads.size)
+      this.sorted = [...this.workloads.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return this.sorted;
+  }
+
+  /** After a state was read: what the running hour is expected to hold follows from it. */
+  predictAll(): void {
+    const hour = Math.floor(this.next / BUCKETS_PER_HOUR);
+    for (const workload of this.all())
+      for (const metric of workload.series.keys()) this.predict(workload, metric, hour);
+  }
+
+  /** `facts` null: nothing happened. Buckets come one after the other. */
+  step(bucket: number, facts: BucketFacts | null, masked: boolean): Changed[] {
+    if (this.firstBucket < 0) this.firstBucket = bucket;
+    const changed: Changed[] = [];
+    const hour = Math.floor(bucket / BUCKETS_PER_HOUR);
+    const active = facts ? readBucket(facts, this.actionOf) : [];
+    this.noteChanges(active, bucket);
+    if (masked) {
+      this.maskedInHour++;
+      this.masks.push(bucket);
+    }
+    if (bucket % BUCKETS_PER_HOUR === 0) this.masks = this.masks.filter((at) => bucket - at <= MASKS_KEPT);
+    const counted: { workload: WorkloadState; evidence: CountEvidence[]; activity: WorkloadBucket }[] = [];
+    for (const activity of active) {
+      const workload = this.workloadOf(activity.workload, bucket);
+      workload.lastBucket = bucket;
+      for (const { action, count } of activity.cells)
+        workload.users.set(action.user, (workload.users.get(action.user) ?? 0) + count);
+      if (masked) for (const series of workload.series.values()) series.clearBucket(bucket);
+      else {
+        this.count(workload, activity, bucket, hour);
+        const evidence = this.judgeCounts(workload, activity, bucket);
+        if (evidence.length > 0) counted.push({ workload, evidence, activity });
+      }
+      this.judgeNews(workload, activity, bucket, hour, changed);
+    }
+    for (const { workload, evidence, activity } of counted) {
+      for (const one of evidence) {
+        this.explainCount(workload, activity, one, bucket);
+        this.addCount(workload, one, bucket, changed);
+      }
+    }
+    for (const workload of this.all()) {
+      if (workload.lastBucket !== bucket) for (const series of workload.series.values()) series.clearBucket(bucket);
+      for (const [family, deviation] of workload.open) {
+        if (family !== 'activity') continue;
+        if (bucket - deviation.last >= QUIET_BUCKETS || bucket - deviation.start >= LONGEST_BUCKETS) {
+          workload.open.delete(family);
+          changed.push({ workload, deviation, ended: true });
+        }
+      }
+    }
+    if (bucket % BUCKETS_PER_HOUR === BUCKETS_PER_HOUR - 1) this.endHour(hour, bucket, changed);
+    this.raise(bucket, changed);
+    this.next = bucket + 1;
+    return changed;
+  }
+
+  /** The most certain first, while the budget lasts. What is not raised stays on the timeline. */
+  private raise(bucket: number, changed: readonly Changed[]): void {
+    const budget = Math.min(budgets.aDay, budgets.aWorkloadDay * this.workloads.size);
+    this.tokens = Math.min(MOST_DAYS * budget, this.tokens + budget / BUCKETS_PER_DAY);
+    const ready = new Map<OpenDeviation, WorkloadState>();
+    for (const { workload, deviation } of changed) {
+      if (
+        deviation.raisedIn === null &&
+        deviation.score >= this.threshold(bucket) &&
+        !this.isExcused(workload, deviation)
+      )
+        ready.set(deviation, workload);
+    }
+    const order = [...ready].sort(
+      ([a, wa], [b, wb]) => b.score - a.score || (wa.name < wb.name ? -1 : 1) || (a.family < b.family ? -1 : 1),
+    );
+    for (const [deviation] of order) {
+      // What is beyond doubt has a reserve: noise cannot starve it.
+      if (this.tokens < (deviation.score >= BEYOND_DOUBT ? 1 - RESERVE : 1)) continue;
+      this.tokens -= 1;
+      deviation.raisedIn = bucket;
+    }
+  }
+
+  /** Higher while the cluster as a whole is still being learned. */
+  private threshold(bucket: number): number {
+    const days = (bucket - this.firstBucket) / BUCKETS_PER_DAY;
+    return budgets.threshold + Math.max(0, 1.5 * (1 - days / 7));
+  }
+
+  /** A person called such a thing benign, and the exception has not expired. */
+  private isExcused(workload: WorkloadState, deviation: OpenDeviation): boolean {
+    return this.verdicts.some(
+      (verdict) =>
+        verdict.verdict === 'benign' &&
+        verdict.workload === workload.name &&
+        verdict.kind === kindOf(deviation) &&
+        deviation.start > verdict.end &&
+        (verdict.expires === null || deviation.start < verdict.expires),
+    );
+  }
+
+  /** Learned in full, not at all, or with care. */
+  private learning(workload: WorkloadState, bucket: number): 'all' | 'nothing' | 'usual' {
+    for (const verdict of this.verdicts) {
+      if (verdict.workload !== workload.name || bucket < verdict.start || bucket > verdict.end) continue;
+      if (verdict.verdict === 'malicious') return 'nothing';
+      if (verdict.verdict === 'expected') return 'all';
+    }
+    return 'usual';
+  }
+
+  private workloadOf(name: string, bucket: number): WorkloadState {
+    let workload = this.workloads.get(name);
+    if (!workload) {
+      workload = new WorkloadState(name, bucket);
+      this.workloads.set(name, workload);
+      this.groupOf(workload).habits.members++;
+      this.cluster.members++;
+    }
+    return workload;
+  }
+
+  groupOf(workload: WorkloadState): GroupState {
+    let group = this.groups.get(workload.peerGroup);
+    if (!group) {
+      group = new GroupState();
+      this.groups.set(workload.peerGroup, group);
+    }
+    return group;
+  }
+
+  private shapeOf(workload: WorkloadState, hour: number): number {
+    const { day } = placesOf(hour);
+    const { shape } = this.groupOf(workload);
+    return ((shape[day] as number) + 20) / ((shape[48 + day] as number) + 20);
+  }
+
+  predict(workload: WorkloadState, metric: number, hour: number): Prediction {
+    const series = workload.series.get(metric) as CountSeries;
+    const prediction = series.predict(hour, workload.exposure, this.shapeOf(workload, hour));
+    workload.predictions.set(metric, prediction);
+    return prediction;
+  }
+
+  private count(workload: WorkloadState, activity: WorkloadBucket, bucket: number, hour: number): void {
+    for (let metric = 0; metric < metrics.length; metric++) {
+      const count = activity.counts[metric] as number;
+      let series = workload.series.get(metric);
+      if (!series) {
+        if (count === 0) continue;
+        series = new CountSeries();
+        workload.series.set(metric, series);
+        this.predict(workload, metric, hour);
+      }
+      series.addBucket(bucket, count);
+      workload.hourCounts[metric] = (workload.hourCounts[metric] as number) + count;
+    }
+  }
+
+  private judgeCounts(workload: WorkloadState, activity: WorkloadBucket, bucket: number): CountEvidence[] {
+    const found: CountEvidence[] = [];
+    // A day of its own is wanted before its counts say anything.
+    if (workload.exposure.hours < 24) return found;
+    const inHour = (bucket % BUCKETS_PER_HOUR) + 1;
+    for (const [metric, weight] of JUDGED) {
+      if ((activity.counts[metric] as number) === 0) continue;
+      const series = workload.series.get(metric);
+      const prediction = workload.predictions.get(metric);
+      if (!series || !prediction) continue;
+      const hourMean = prediction.mean;
+      const before = series.hourSums(Math.floor(bucket / BUCKETS_PER_HOUR) - 1, 1).mean;
+      const long = series.hourSums(Math.floor(bucket / BUCKETS_PER_HOUR) - 1, 2);
+      const windows: [number, number, number][] = [6, 12].map((length) => [
+        length,
+        series.bucketSum(bucket, length),
+        (Math.min(inHour, length) * hourMean + Math.max(0, length - inHour) * before) / BUCKETS_PER_HOUR,
+      ]);
+      windows.push([
+        24 + inHour,
+        long.count + series.bucketSum(bucket, inHour),
+        long.mean + (inHour * hourMean) / BUCKETS_PER_HOUR,
+      ]);
+      let best: CountEvidence | null = null;
+      for (const [buckets, count, expected] of windows) {
+        const mean = Math.max(expected, 0.1);
+        if (count < 6 || count < 2 * mean || count < mean + 3 * Math.sqrt(mean)) continue;
+        const hours = buckets / BUCKETS_PER_HOUR;
+        const dispersion = (prediction.dispersion * (1 + Math.max(0, hours - 1) * 0.4)) / Math.max(1, hours);
+        const surprise = series.above(count, mean, dispersion);
+        if (surprise < 3) continue;
+        const score = (Math.min(surprise, 12) - parameters.countOffset) * weight;
+        if (!best || score > best.score)
+          best = { metric, buckets, end: bucket, count, mean, dispersion, surprise, score, explainedBy: null };
+      }
+      if (best) {
+        const harmless = activity.cells.every((cell) => isHarmless(cell));
+        if (harmless) {
+          best.explainedBy = 'only paths that show the health or the version of the API';
+          best.score *= 0.3;
+        }
+        found.push(best);
+      }
+    }
+    return found;
+  }
+
+  /** More requests that have a plain reason are less of a concern. */
+  private explainCount(
+    workload: WorkloadState,
+    activity: WorkloadBucket,
+    evidence: CountEvidence,
+    bucket: number,
+  ): void {
+    const ratio = evidence.count / evidence.mean;
+    // People work in bursts: more of what they do anyway is no news.
+    if (workload.peerGroup === 'User') {
+      const bit = 1 << evidence.metric;
+      const habitual = activity.cells.every(
+        ({ action, features }) =>
+          (action.metrics & bit) === 0 || (workload.habits.get('action', features.action)?.days ?? 0) >= 2,
+      );
+      if (habitual) evidence.score *= 0.5;
+    }
+    const fresh = workload.freshAddresses
+      .filter(([at]) => bucket - at <= evidence.buckets + 12)
+      .reduce((sum, [, n]) => sum + n, 0);
+    if (fresh >= Math.max(3, ratio / 2)) {
+      evidence.explainedBy = `${fresh} new addresses in its own network: it was scaled out`;
+      evidence.score *= 0.35;
+    } else if (workload.changedAt >= 0 && bucket - workload.changedAt <= CHANGED_BUCKETS + evidence.buckets) {
+      evidence.explainedBy = 'what it runs as was changed shortly before';
+      evidence.score *= 0.5;
+    } else if (this.isShared(workload, evidence, bucket)) {
+      evidence.explainedBy = 'others in its namespace do more at the same time';
+      evidence.score *= 0.4;
+    }
+  }
+
+  /** Whether the other workloads of the namespace, taken together, do much more as well. */
+  private isShared(workload: WorkloadState, evidence: CountEvidence, bucket: number): boolean {
+    const space = spaceOf(workload.name);
+    let count = 0;
+    let mean = 0;
+    let rising = 0;
+    for (const other of this.all()) {
+      if (other === workload || spaceOf(other.name) !== space) continue;
+      const series = other.series.get(evidence.metric);
+      const prediction = other.predictions.get(evidence.metric);
+      if (!series || !prediction) continue;
+      const sum = series.bucketSum(bucket, BUCKETS_PER_HOUR);
+      count += sum;
+      mean += prediction.mean;
+      if (sum > 1.7 * prediction.mean && sum >= 2) rising++;
+    }
+    return rising >= 2 && count > 1.7 * mean && upperTail(count, Math.max(mean, 0.1), 0.1) < 0.01;
+  }
+
+  private addCount(workload: WorkloadState, evidence: CountEvidence, bucket: number, changed: Changed[]): void {
+    if (evidence.score < 1.5) return;
+    const deviation = this.openOf(workload, 'activity', bucket - evidence.buckets + 1, bucket);
+    if (deviation.last !== bucket || deviation.countBuckets === 0) deviation.countBuckets++;
+    deviation.last = bucket;
+    if (!deviation.count || evidence.score > deviation.count.score) deviation.count = evidence;
+    this.scoreOf(deviation);
+    changed.push({ workload, deviation, ended: false });
+  }
+
+  private judgeNews(
+    workload: WorkloadState,
+    activity: WorkloadBucket,
+    bucket: number,
+    hour: number,
+    changed: Changed[],
+  ): void {
+    const group = this.groupOf(workload);
+    const around = { habits: workload.habits, peers: group.habits, cluster: this.cluster };
+    let noted = false;
+    // The first days of a cluster teach; nothing is news there.
+    const judge = bucket - this.firstBucket >= 288;
+    if (judge) {
+      for (const cell of activity.cells) {
+        const news = newsOf(cell, around);
+        if (!news || news.score < NOTED) continue;
+        const deviation = this.openOf(workload, 'activity', bucket, bucket);
+        deviation.last = bucket;
+        deviation.breadth++;
+        deviation.actors[cell.action.user] = (deviation.actors[cell.action.user] ?? 0) + cell.count;
+        deviation.news.push({
+          bucket,
+          request: cell.features.request || `${cell.features.action} ${cell.names[0]?.name ?? ''}`,
+          code: cell.action.code,
+          subject: subjectOf(cell.action),
+          source: cell.action.sourceIP,
+          client: cell.features.client,
+          count: cell.count,
+          ...news,
+        });
+        deviation.news.sort((a, b) => b.score - a.score);
+        deviation.news.length = Math.min(deviation.news.length, MOST_NEWS);
+        noted = true;
+      }
+    }
+    const deviation = workload.open.get('activity');
+    if (deviation) {
+      for (const { action, count } of activity.cells) if (!noted) deviation.actors[action.user] ??= count;
+      if (noted) {
+        this.scoreOf(deviation);
+        changed.push({ workload, deviation, ended: false });
+      }
+    }
+    if (this.learning(workload, bucket) !== 'nothing') this.learnHabits(workload, group, activity, bucket, hour);
+  }
+
+  private learnHabits(
+    workload: WorkloadState,
+    group: GroupState,
+    activity: WorkloadBucket,
+    bucket: number,
+    hour: number,
+  ): void {
+    const { habits } = workload;
+    const newHour = hour > habits.lastHour;
+    habits.seeHour(hour);
+    workload.grown ||= bucket - workload.firstBucket >= GROWN_BUCKETS;
+    if (newHour && workload.grown) group.habits.hours++;
+    const learn = (dimension: Dimension, value: string): void => {
+      if (value === '' || !habits.learn(dimension, value, hour)) return;
+      group.habits.learn(dimension, value);
+      this.cluster.learn(dimension, value);
+      if (workload.grown) group.habits.learnNews(dimension);
+    };
+    let fresh = 0;
+    for (const { features, names, action } of activity.cells) {
+      if (habits.get('network', features.network) && !habits.get('address', features.address)) fresh++;
+      for (const dimension of dimensions) learn(dimension, features[dimension]);
+      for (const { name } of names)
+        learn('name', action.resource === '' ? `path ${name}` : `${features.request} ${name}`);
+    }
+    if (fresh > 0) workload.freshAddresses.push([bucket, fresh]);
+    workload.freshAddresses = workload.freshAddresses.filter(([at]) => bucket - at <= 60);
+  }
+
+  private openOf(
+    workload: WorkloadState,
+    family: OpenDeviation['family'],
+    start: number,
+    bucket: number,
+  ): OpenDeviation {
+    let deviation = workload.open.get(family);
+    if (!deviation) {
+      deviation = newDeviation(family, start, bucket);
+      workload.open.set(family, deviation);
+    }
+    return deviation;
+  }
+
+  private scoreOf(deviation: OpenDeviation): void {
+    const news = deviation.news[0];
+    const newsScore = news ? news.score + parameters.breadth * Math.log2(Math.max(1, deviation.breadth)) : 0;
+    const steady = deviation.countBuckets >= parameters.countPersistence || (deviation.count?.metric ?? 0) !== REQUESTS;
+    const countScore = deviation.count && steady ? deviation.count.score : 0;
+    deviation.score = Math.max(
+      deviation.score,
+      Math.max(newsScore, countScore) + 0.3 * Math.min(newsScore, countScore),
+    );
+    deviation.surprise = Math.max(news?.surprise ?? 0, deviation.count?.surprise ?? 0);
+  }
+
+  /** Who changes a Deployment, or takes a node away, explains what its workload does next. */
+  private noteChanges(active: readonly WorkloadBucket[], bucket: number): void {
+    for (const { workload: actor, cells } of active) {
+      for (const { action, names } of cells) {
+        if (action.code >= 400 || names.length === 0 || action.verb === 'get') continue;
+        const kind = KINDS[action.resource];
+        if (!kind) continue;
+        for (const { name } of names) {
+          const full = action.resource === 'nodes' ? `Node ${name}` : `${action.namespace}/${name}`;
+          for (const candidate of kind === 'Node' ? [full] : [`${kind} ${full}`, `Pods ${full}`]) {
+            const changed = this.workloads.get(candidate);
+            if (changed && candidate !== actor) changed.changedAt = bucket;
+          }
+        }
+      }
+    }
+  }
+
+  private endHour(hour: number, bucket: number, changed: Changed[]): void {
+    const share = (BUCKETS_PER_HOUR - this.maskedInHour) / BUCKETS_PER_HOUR;
+    this.maskedInHour = 0;
+    this.hours += share;
+    this.maskedHours += 1 - share;
+    const cells: EndedHour['cells'] = [];
+    const { day } = placesOf(hour);
+    for (const workload of this.all()) {
+      const learning = this.learning(workload, bucket);
+      if (share >= 0.5) {
+        for (const [metric, series] of workload.series) {
+          const prediction = workload.predictions.get(metric) ?? this.predict(workload, metric, hour);
+          const count = workload.hourCounts[metric] as number;
+          if (this.hourSink && (count > 0 || prediction.mean > 0.1)) {
+            const learning = Math.max(0, Math.ceil(24 - workload.exposure.hours));
+            cells.push({ workload, metric, count, prediction, learning });
+          }
+          const weight = learning === 'nothing' ? 0 : learning === 'usual' && workload.open.has('silence') ? 0.25 : 1;
+          series.learn(hour, count, share, prediction, weight, learning !== 'all');
+        }
+        const requests = workload.series.get(REQUESTS);
+        if (requests && workload.exposure.hours > 48) {
+          const { shape } = this.groupOf(workload);
+          const mean = requests.overall(workload.exposure);
+          shape[day] = (shape[day] as number) + Math.min((workload.hourCounts[REQUESTS] as number) / mean, 5);
+          shape[48 + day] = (shape[48 + day] as number) + 1;
+        }
+        workload.exposure.learn(hour, share);
+      }
+      workload.drift.today.count += workload.hourCounts[REQUESTS] as number;
+      workload.drift.today.share += share / 24;
+      if (share >= 0.5) this.judgeSilence(workload, hour, bucket, changed);
+      if (hour % 24 === 23) this.endDay(workload, hour, bucket, changed);
+      workload.hourCounts.fill(0);
+      for (const metric of workload.series.keys()) this.predict(workload, metric, hour + 1);
+    }
+    this.hourSink?.({ hour, learnedMinutes: Math.round(60 * share), cells });
+  }
+
+  private judgeSilence(workload: WorkloadState, hour: number, bucket: number, changed: Changed[]): void {
+    const series = workload.series.get(REQUESTS);
+    const prediction = workload.predictions.get(REQUESTS);
+    if (!series || !prediction || workload.peerGroup === 'User' || workload.exposure.hours < 48) return;
+    const open = workload.open.get('silence');
+    const now = series.hourSums(hour, 1);
+    if (open?.count) {
+      if (now.count > 0.2 * now.mean && now.count > 0) {
+        workload.open.delete('silence');
+        changed.push({ workload, deviation: open, ended: true });
+        return;
+      }
+      if (bucket - open.start >= LONGEST_SILENCE) return;
+      open.last = bucket;
+      open.count.count += now.count;
+      open.count.mean += now.mean;
+      open.count.buckets += BUCKETS_PER_HOUR;
+      open.count.end = bucket;
+      this.scoreSilence(workload, open, prediction);
+      changed.push({ workload, deviation: open, ended: false });
+      return;
+    }
+    // Who is quiet now and then by itself is not silenced.
+    const regular = workload.habits.hours / Math.max(1, hour - Math.floor(workload.firstBucket / 12) + 1);
+    if (regular < 0.6 || now.count > 0.1 * now.mean || bucket - workload.lastBucket > 13 * BUCKETS_PER_HOUR) return;
+    for (const hours of [2, 3, 6, 12]) {
+      const { count, mean } = series.hourSums(hour, hours);
+      if (mean < 8 || count > 0.1 * mean) continue;
+      const buckets = BUCKETS_PER_HOUR * hours;
+      const deviation = newDeviation('silence', bucket - buckets + 1, bucket);
+      deviation.count = {
+        metric: REQUESTS,
+        buckets,
+        end: bucket,
+        count,
+        mean,
+        dispersion: 0,
+        surprise: 0,
+        score: 0,
+        explainedBy: null,
+      };
+      this.scoreSilence(workload, deviation, prediction);
+      if (deviation.score < NOTED) continue;
+      workload.open.set('silence', deviation);
+      changed.push({ workload, deviation, ended: false });
+      return;
+    }
+  }
+
+  private scoreSilence(workload: WorkloadState, deviation: OpenDeviation, prediction: Prediction): void {
+    const evidence = deviation.count as CountEvidence;
+    const hours = evidence.buckets / BUCKETS_PER_HOUR;
+    evidence.dispersion = (prediction.dispersion * (1 + (hours - 1) * 0.3)) / hours;
+    evidence.surprise = -Math.log10(
+      Math.max(1e-300, lowerTail(Math.floor(evidence.count), evidence.mean, evidence.dispersion)),
+    );
+    evidence.score = Math.min(evidence.surprise, 11) - parameters.countOffset;
+    if (workload.changedAt >= 0 && workload.changedAt >= workload.lastBucket - CHANGED_BUCKETS) {
+      evidence.explainedBy = 'what it runs as was changed or taken away';
+      evidence.score *= 0.3;
+    }
+    deviation.score = evidence.score;
+    deviation.surprise = evidence.surprise;
+  }
+
+  private endDay(workload: WorkloadState, hour: number, bucket: number, changed: Changed[]): void {
+    const { drift } = workload;
+    const kind = placesOf(hour).day >= 24 ? 1 : 0;
+    const { count, share } = drift.today;
+    drift.today = { count: 0, share: 0 };
+    const whole = share >= 0.75 && bucket - workload.firstBucket >= 287;
+    if (!whole) return;
+    const scaled = count / share;
+    const reference = drift.reference[kind] as [number, number, number];
+    if (drift.referenceDays < 7) {
+      reference[0] += 1;
+      reference[1] += scaled;
+      reference[2] += scaled * scaled;
+      drift.referenceDays++;
+      return;
+    }
+    drift.recent.push([scaled, share, kind]);
+    if (drift.recent.length > 3) drift.recent.shift();
+    if (drift.recent.length < 3 || workload.peerGroup === 'User') return;
+    let actual = 0;
+    let expected = 0;
+    let variance = 0;
+    let least = Infinity;
+    for (const [recent, , dayKind] of drift.recent) {
+      const own = drift.reference[dayKind] as [number, number, number];
+      const days = own[0] > 0 ? own : (drift.reference[1 - dayKind] as [number, number, number]);
+      const mean = days[1] / Math.max(1, days[0]);
+      const spread = Math.max(0, days[2] / Math.max(1, days[0]) - mean * mean - mean);
+      actual += recent;
+      expected += mean;
+      variance += mean + (spread * days[0] + 0.02 * mean * mean * 3) / (days[0] + 3);
+      least = Math.min(least, (recent + 2) / (mean + 2));
+    }
+    if (expected < 30) return;
+    const ratio = (actual + 5) / (expected + 5);
+    const z = (actual - expected) / Math.sqrt(variance * (1 + 3 / 7));
+    const drifts = ratio > 1.4 && least > 1.2 && z > 3;
+    drift.flagged = drifts ? drift.flagged + 1 : 0;
+    if (!drifts && ratio < 1.2) drift.reported = false;
+    if (drift.flagged < 2 || drift.reported) return;
+    drift.reported = true;
+    const deviation = this.openOf(workload, 'drift', bucket - 3 * 288 + 1, bucket);
+    workload.open.delete('drift');
+    deviation.count = {
+      metric: REQUESTS,
+      buckets: 3 * 288,
+      end: bucket,
+      count: Math.round(actual),
+      mean: expected,
+      dispersion: variance / (expected * expected),
+      surprise: z,
+      score: 4 + Math.min(z, 8) / 2 + Math.log2(ratio),
+      explainedBy: null,
+    };
+    deviation.start = bucket - 287;
+    deviation.score = deviation.count.score;
+    deviation.surprise = z;
+    changed.push({ workload, deviation, ended: true });
+  }
+}
+
+/** What it is mostly about. */
+export function kindOf({ family, news, count }: OpenDeviation): DeviationKind {
+  if (family !== 'activity') return family;
+  const first = news[0];
+  if (first && first.score >= (count?.score ?? 0)) return first.chain ? 'chain' : 'first-seen';
+  if (count && FAILURES.has(count.metric)) return 'failures';
+  return 'count-above';
+}
+
+const FAILURES = new Set([metrics.indexOf('denied'), metrics.indexOf('serverErrors')]);
+
+function newDeviation(family: OpenDeviation['family'], start: number, bucket: number): OpenDeviation {
+  return {
+    family,
+    start,
+    last: bucket,
+    actors: {},
+    news: [],
+    breadth: 0,
+    count: null,
+    countBuckets: 0,
+    score: 0,
+    surprise: 0,
+    raisedIn: null,
+  };
+}
+
+const KINDS: Record<string, string> = {
+  deployments: 'Deployment',
+  statefulsets: 'StatefulSet',
+  daemonsets: 'Pods',
+  cronjobs: 'CronJob',
+  nodes: 'Node',
+};
+
+function subjectOf({ verb, resource, apiGroup, subresource, namespace, identity, userAgent }: Action): Subject {
+  return { verb, resource, apiGroup, subresource, namespace, identity, userAgent };
+}
+
+function isHarmless({ action, names }: Cell): boolean {
+  return action.resource === '' && !isDenied(action.code) && names.every(({ name }) => isHarmlessPath(name));
+}
+
+function spaceOf(workload: string): string {
+  return /^\S+ ([^/]+)\//.exec(workload)?.[1] ?? workload.split(' ')[0] ?? '';
+}
