@@ -211,6 +211,7 @@ test('a form without a file, or a cluster without a name, is refused', async ({ 
   form.append('cluster', 'prod');
   expect((await request.post('/api/v1/imports', { multipart: form })).status()).toBe(400);
   expect((await request.post('/api/v1/imports?cluster=a%20b', { data: 'x' })).status()).toBe(400);
+  expect((await request.post('/api/v1/imports?format=xml', { data: 'x' })).status()).toBe(400);
   expect((await request.post('/api/v1/imports?clutser=a', { data: 'x' })).status()).toBe(400);
 });
 

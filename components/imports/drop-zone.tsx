@@ -3,6 +3,7 @@
 import { FileInput } from 'lucide-react';
 import { useRef } from 'react';
 import { ClusterField } from '@/components/imports/cluster-field';
+import { FormatField } from '@/components/imports/format-field';
 import { useUploadTarget } from '@/components/imports/upload-provider';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -27,6 +28,7 @@ export function DropZone({ large = false }: { large?: boolean }) {
         </p>
       </div>
       <ClusterField />
+      <FormatField />
       <Button variant="primary" disabled={problem !== null} onClick={() => input.current?.click()}>
         Choose files
       </Button>

@@ -1,5 +1,6 @@
 /** Sends one file to the API. XMLHttpRequest, since fetch cannot tell how much of a body has been sent. */
 import { apiErrorSchema } from '@/lib/api/api-error';
+import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
 import { uploadAnswerSchema } from '@/lib/ingest/import-list-answers';
 
@@ -10,14 +11,19 @@ export type SendResult =
 
 export type Sending = { result: Promise<SendResult>; cancel: () => void };
 
-export function sendFile(file: File, cluster: string, onProgress: (bytes: number) => void): Sending {
+/** `format` is null where the server shall recognise it. */
+export function sendFile(
+  file: File,
+  { cluster, format }: { cluster: string; format: FormatName | null },
+  onProgress: (bytes: number) => void,
+): Sending {
   const request = new XMLHttpRequest();
   const result = new Promise<SendResult>((resolve) => {
     request.upload.addEventListener('progress', (event) => onProgress(event.loaded));
     request.addEventListener('load', () => resolve(readAnswer(request)));
     request.addEventListener('abort', () => resolve({ kind: 'cancelled' }));
     request.addEventListener('error', () => resolve({ kind: 'failed', message: unreachable }));
-    const query = new URLSearchParams({ cluster, name: file.name });
+    const query = new URLSearchParams({ cluster, name: file.name, ...(format && { format }) });
     request.open('POST', `/api/v1/imports?${query}`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.send(file);

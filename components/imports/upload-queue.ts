@@ -4,6 +4,7 @@
  */
 import { type Sending, sendFile } from '@/components/imports/send-file';
 import { addSample, type PaceSample } from '@/components/imports/upload-pace';
+import type { FormatName } from '@/lib/ingest/formats/format-names';
 import type { ImportFileAnswer } from '@/lib/ingest/import-answers';
 
 export type Upload = {
@@ -11,6 +12,8 @@ export type Upload = {
   name: string;
   size: number;
   cluster: string;
+  /** Null: recognised by content. */
+  format: FormatName | null;
   state: 'waiting' | 'sending' | 'sent' | 'failed';
   bytes: number;
   samples: PaceSample[];
@@ -38,12 +41,12 @@ export function subscribeToUploads(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function addUploads(added: readonly File[], cluster: string): void {
+export function addUploads(added: readonly File[], { cluster, format }: Pick<Upload, 'cluster' | 'format'>): void {
   const next = added.map((file): Upload => {
     const key = ++lastKey;
     files.set(key, file);
     const { name, size } = file;
-    return { key, name, size, cluster, state: 'waiting', bytes: 0, samples: [], message: null, answer: null };
+    return { key, name, size, cluster, format, state: 'waiting', bytes: 0, samples: [], message: null, answer: null };
   });
   publish([...uploads, ...next]);
   startWaiting();
@@ -90,7 +93,7 @@ async function send(upload: Upload): Promise<void> {
   const file = files.get(upload.key);
   if (!file) return;
   let reportedAt = 0;
-  const sending = sendFile(file, upload.cluster, (bytes) => {
+  const sending = sendFile(file, upload, (bytes) => {
     const at = performance.now();
     if (at - reportedAt < REPORT_MS && bytes < file.size) return;
     reportedAt = at;

@@ -12,6 +12,7 @@ export type UploadPart = {
   body: AsyncIterable<Uint8Array>;
   bytesTotal: number | null;
   cluster: string | null;
+  format: string | null;
 };
 
 /** Calls `take` for every file and gives what it answered, in order. Throws ApiError for a body that is no upload. */
@@ -20,7 +21,7 @@ export async function takeUploadParts<T>(request: Request, take: (part: UploadPa
   if (/^multipart\/form-data\b/i.test(contentType)) return takeMultipart(request, contentType, take);
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   const bytesTotal = Number.isSafeInteger(length) ? length : null;
-  return [await take({ name: null, body: readBody(request), bytesTotal, cluster: null })];
+  return [await take({ name: null, body: readBody(request), bytesTotal, cluster: null, format: null })];
 }
 
 async function takeMultipart<T>(
@@ -31,16 +32,18 @@ async function takeMultipart<T>(
   const parser = createParser(contentType);
   const taken: Promise<T>[] = [];
   let cluster: string | null = null;
+  let format: string | null = null;
   parser.on('field', (name, value) => {
     if (name === 'cluster') cluster = value;
+    if (name === 'format') format = value;
   });
   parser.on('file', (field, stream, name) => {
     if (field !== 'file') {
       stream.destroy();
-      parser.destroy(badPart(field, 'expected parts named “file”, and “cluster” before them'));
+      parser.destroy(badPart(field, 'expected parts named “file”, and “cluster” and “format” before them'));
       return;
     }
-    const task = take({ name: name ?? null, body: untilParserEnds(stream, parser), bytesTotal: null, cluster });
+    const task = take({ name: name ?? null, body: untilParserEnds(stream, parser), bytesTotal: null, cluster, format });
     task.catch((error: Error) => parser.destroy(error)); // a failed file ends the request instead of being read for nothing
     taken.push(task);
   });

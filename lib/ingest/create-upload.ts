@@ -8,6 +8,7 @@ import { getPrisma } from '@/lib/db/prisma-client';
 import { ensureCluster } from './cluster-row';
 import { refuseWithoutRoom } from './disk-room';
 import { fileLabel } from './file-label';
+import type { FormatName } from './formats/format-names';
 import type { ImportFileAnswer } from './import-answers';
 import { importRowInclude, toImportFileAnswer } from './import-row';
 import { DiskFullError, newSpoolPath, removeSpoolFile, writeSpoolFile } from './spool-file';
@@ -26,6 +27,8 @@ export type Upload = {
   body: AsyncIterable<Uint8Array>;
   /** Null where the client did not say. */
   bytesTotal: number | null;
+  /** The only format that is taken; absent or null for whatever the content is. */
+  format?: FormatName | null;
 };
 
 /** Throws NoRoomError before anything is written; DiskFullError and UploadStoppedError, with the row saying the same. */
@@ -42,6 +45,7 @@ export async function createUpload(upload: Upload): Promise<ImportFileAnswer> {
       state: 'uploading',
       bytesTotal: upload.bytesTotal,
       spoolPath,
+      wantedFormat: upload.format ?? null,
     },
     select: { id: true },
   });

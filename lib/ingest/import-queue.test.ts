@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePool, setDatabaseUrl } from '@/lib/db/pool';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
@@ -97,6 +98,17 @@ describe('the import queue', () => {
     await recoverImports();
     await runNextImport(new AbortController().signal);
     expect(await importOf(id)).toMatchObject({ state: 'done', events: 100 });
+  });
+
+  it('takes only the format that the upload asked for', async () => {
+    const event = { auditID: 'a', verb: 'get', requestURI: '/x', requestReceivedTimestamp: '2026-01-01T00:00:00Z' };
+    const body = () => Readable.from([`${JSON.stringify(event)}\n`]);
+    const upload = { cluster: 'asked', name: 'asked.log', bytesTotal: null };
+    const refused = await createUpload({ ...upload, body: body(), format: 'gke' });
+    const taken = await createUpload({ ...upload, body: body(), format: 'native' });
+    for (let n = 0; n < 2; n++) await runNextImport(new AbortController().signal);
+    expect(await importOf(refused.id)).toMatchObject({ inserted: 0, quarantined: 1 });
+    expect(await importOf(taken.id)).toMatchObject({ inserted: 1, quarantined: 0 });
   });
 
   it('says so when the uploaded file is gone', async () => {

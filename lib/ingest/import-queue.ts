@@ -7,6 +7,7 @@ import { rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isPassingFault } from '@/lib/db/passing-fault';
 import { getPool } from '@/lib/db/pool';
+import { isFormatName } from '@/lib/ingest/formats/format-names';
 import { runImport } from '@/lib/ingest/import-stream';
 import { isProcessAlive } from '@/lib/ingest/process-alive';
 
@@ -18,6 +19,7 @@ type ClaimedImport = {
   cluster_id: number;
   cluster: string;
   name: string;
+  wanted_format: string | null;
   spool_path: string | null;
   bytes_read: number;
   lines: number;
@@ -37,7 +39,7 @@ async function claimImport(): Promise<ClaimedImport | null> {
        select id from import_file where state = 'queued' order by created_at limit 1 for update skip locked
      ) next, cluster c
      where f.id = next.id and c.id = f.cluster_id
-     returning f.id, f.cluster_id, c.name as cluster, f.name, f.spool_path, f.bytes_read, f.lines, f.values_read, f.events, f.inserted,
+     returning f.id, f.cluster_id, c.name as cluster, f.name, f.wanted_format, f.spool_path, f.bytes_read, f.lines, f.values_read, f.events, f.inserted,
                f.duplicates, f.quarantined, f.skipped`,
     [process.pid],
   );
@@ -60,6 +62,7 @@ export async function runNextImport(signal: AbortSignal): Promise<boolean> {
     );
     return true;
   }
+  const { wanted_format: format } = claimed;
   let fault: Error | null = null;
   try {
     await runImport({
@@ -70,6 +73,8 @@ export async function runNextImport(signal: AbortSignal): Promise<boolean> {
       source: 'upload',
       input: createReadStream(spoolPath, { highWaterMark: 1024 * 1024 }),
       bytesTotal: info.size,
+      // A name of an earlier version that is no more: recognising is then the best there is.
+      format: format !== null && isFormatName(format) ? format : null,
       signal,
       resumeFrom: {
         bytes: claimed.bytes_read,

@@ -1,6 +1,7 @@
 /** What can be asked and done about imports. */
 import { z } from 'zod';
 import { clusterNameSchema, DEFAULT_CLUSTER } from '@/lib/ingest/cluster-name';
+import { formatNames } from '@/lib/ingest/formats/format-names';
 import { importDetailSchema, importFileSchema } from '@/lib/ingest/import-answers';
 import { importListSchema, uploadAnswerSchema } from '@/lib/ingest/import-list-answers';
 import { defineOperation, noParameters } from '../operation';
@@ -49,7 +50,7 @@ export const createImportOperation = defineOperation({
   description: [
     'The body is the file itself, plain or gzip, of any size and any content type:',
     '`curl --data-binary @audit.log "http://127.0.0.1:3000/api/v1/imports?cluster=prod&name=audit.log"`.',
-    'Or multipart/form-data with one or more parts named `file`, and `cluster` before them in place of the parameter.',
+    'Or multipart/form-data with one or more parts named `file`, and `cluster` and `format` before them in place of the parameters.',
     'The answer comes when all bytes have arrived; the import itself then runs by its own: ask the address in `Location`.',
     'A file can be uploaded again at any time: events that are already in are counted as duplicates.',
   ].join('\n'),
@@ -62,6 +63,10 @@ export const createImportOperation = defineOperation({
       .string()
       .optional()
       .describe('name of the file, only a label; a part of multipart/form-data brings its own'),
+    format: z
+      .enum(formatNames)
+      .optional()
+      .describe('takes this format only, and quarantines the rest; recognised by content where absent'),
   }),
   filtered: false,
   status: 202,
