@@ -1,4 +1,4 @@
-// Fifty secrets come in by every kind of file; afterwards none can be read, wherever Plumbline keeps or says anything.
+// Secrets come in by every kind of file and by every door; afterwards none can be read, wherever Plumbline keeps or says anything.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,8 +10,13 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { decompressPayload } from '@/lib/evidence/block-payload';
 import { ensureCluster } from './cluster-row';
 import { changeCluster } from './clusters';
+import { createUpload } from './create-upload';
 import { getImportDetail } from './import-detail';
+import { runNextImport } from './import-queue';
 import { importStream } from './import-stream';
+import { BodyReceiver } from './receiver/body-receiver';
+import { createToken } from './receiver/create-token';
+import { findSource } from './receiver/find-source';
 
 let database: TestDatabase;
 let data: string;
@@ -90,11 +95,15 @@ const bodies: (() => object)[] = [
     },
   }),
 ];
+/** Of the following, so many give all events; the others are what can go wrong with one. */
+const WHOLE_WRAPPERS = 4;
+
 /** What may stand around an event, or go wrong with it. */
 const wrappers: ((events: string[]) => string)[] = [
   (all) => all.join('\n'),
   (all) => `{"kind":"EventList","apiVersion":"audit.k8s.io/v1","items":[${all.join(',')}]}`,
   (all) => all.map((log) => JSON.stringify({ category: 'kube-audit', properties: { log } })).join('\n'),
+  (all) => all.map((line, n) => JSON.stringify(gkeEntry(JSON.parse(line), n))).join('\n'),
   // Quarantined: cut off, in a wrapper and without one; a stage that is none.
   (all) =>
     [
@@ -112,6 +121,55 @@ const wrappers: ((events: string[]) => string)[] = [
       `\xff${event({ password: canary() })}`,
     ].join('\n'),
 ];
+
+/** The same request as Cloud Logging tells it. */
+function gkeEntry(
+  { requestObject, responseObject, requestURI, userAgent, requestReceivedTimestamp }: Record<string, unknown>,
+  n: number,
+): object {
+  return {
+    insertId: `entry-${n}`,
+    logName: 'projects/p/logs/cloudaudit.googleapis.com%2Fdata_access',
+    resource: { type: 'k8s_cluster', labels: { cluster_name: 'c', location: 'l', project_id: 'p' } },
+    timestamp: requestReceivedTimestamp,
+    receiveTimestamp: requestReceivedTimestamp,
+    protoPayload: {
+      '@type': 'type.googleapis.com/google.cloud.audit.AuditLog',
+      serviceName: 'k8s.io',
+      methodName: 'io.k8s.core.v1.secrets.create',
+      resourceName: `core/v1/namespaces/default/secrets/s${n}`,
+      authenticationInfo: { principalEmail: 'u@example.com' },
+      requestMetadata: { callerIp: '192.0.2.1', callerSuppliedUserAgent: userAgent ?? requestURI },
+      request: requestObject,
+      response: responseObject,
+    },
+  };
+}
+
+/** By file, by webhook and by upload; what each of them then says of it. */
+async function bringIn(text: string): Promise<unknown[]> {
+  const imported = await importText(text, 'redacted');
+  expect(imported.state).toBe('done');
+
+  const { token } = await createToken({ cluster: 'received', label: `source ${made}` });
+  const source = await findSource(database.pool, `Bearer ${token}`);
+  if (!source) throw new Error('the new token was not found');
+  const body = Uint8Array.from(Buffer.from(text, 'latin1'));
+  const receivedAt = Date.parse('2026-01-01T00:00:10Z') * 1000;
+  const received = await new BodyReceiver(database.pool).take({
+    source,
+    body,
+    receivedAt,
+    deadline: Number.POSITIVE_INFINITY,
+    dryRun: false,
+  });
+
+  const upload = { cluster: 'uploaded', name: 'x.log', body: Readable.from([body]), bytesTotal: null };
+  const { id } = await createUpload(upload);
+  expect(await runNextImport(new AbortController().signal)).toBe(true);
+  const details = [imported.id, id].map((which) => getImportDetail(which, { limit: 1000, cursor: null }));
+  return [imported, received, ...(await Promise.all(details))];
+}
 
 async function importText(text: string, clusterName: string) {
   const input = Readable.from([Buffer.from(text, 'latin1')]);
@@ -139,14 +197,7 @@ async function dumpTables(): Promise<string> {
 
 it('leaves no secret readable in the database, on disk, in answers or in the log', async () => {
   const answers: string[] = [];
-  for (const wrap of wrappers) {
-    const answer = await importText(wrap(bodies.map((body) => event(body()))), 'redacted');
-    expect(answer.state).toBe('done');
-    answers.push(
-      JSON.stringify(answer),
-      JSON.stringify(await getImportDetail(answer.id, { limit: 1000, cursor: null })),
-    );
-  }
+  for (const wrap of wrappers) answers.push(JSON.stringify(await bringIn(wrap(bodies.map((body) => event(body()))))));
   expect(made).toBeGreaterThanOrEqual(50);
   const tables = await dumpTables();
   expect(tables).toContain('redacted:hmac-sha256:');
