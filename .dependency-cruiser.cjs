@@ -155,7 +155,7 @@ module.exports = {
       'activity-below',
       'activity → baselines, search → workloads: what workloads did, beside what is usual for them.',
       '^lib/activity/',
-      `^lib/(?!activity/|baselines/|search/|workloads/|audit/|db/)`,
+      `^lib/(?!activity/|baselines/|search/|workloads/|people/|audit/|db/)`,
     ),
     forbid(
       'reports-below',

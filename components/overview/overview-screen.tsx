@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useImports } from '@/components/imports/use-imports';
 import { ActivityChart } from '@/components/overview/activity-chart';
+import { DeviatedPanel } from '@/components/overview/deviated-panel';
 import { FailureReasons } from '@/components/overview/failure-reasons';
 import { FailuresChart } from '@/components/overview/failures-chart';
 import { LastImports } from '@/components/overview/last-imports';
@@ -15,14 +16,20 @@ import { classNames } from '@/components/ui/class-names';
 import { formatPlural } from '@/components/ui/format-number';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
+import type { DeviationList } from '@/lib/activity/activity-answers';
 import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { ImportList } from '@/lib/ingest/import-list-answers';
 import type { Overview } from '@/lib/search/overview-answers';
 
-type OverviewScreenProps = { overview: Overview; imports: ImportList; gaps: readonly CoverageGap[] };
+type OverviewScreenProps = {
+  overview: Overview;
+  imports: ImportList;
+  gaps: readonly CoverageGap[];
+  deviated: DeviationList;
+};
 
 /** The first screen: is data coming in, what failed, who is most active, what is new. */
-export function OverviewScreen({ overview, imports, gaps }: OverviewScreenProps) {
+export function OverviewScreen({ overview, imports, gaps, deviated }: OverviewScreenProps) {
   const { pending, problems } = useFilterNavigation();
   const router = useRouter();
   const { list } = useImports(imports, null);
@@ -48,6 +55,7 @@ export function OverviewScreen({ overview, imports, gaps }: OverviewScreenProps)
       ))}
       <OverviewFigures overview={overview} lastImport={list.imports[0] ?? null} />
       <ActivityChart activity={overview.activity} gaps={gaps} />
+      <DeviatedPanel deviated={deviated} />
       {overview.failed === 0 ? (
         <Panel title="Failed API calls">
           <p className="px-3 py-3 text-muted">No call failed among these {formatPlural(overview.total, 'event')}.</p>

@@ -1,9 +1,11 @@
-import { Activity, Boxes, FileInput, FolderOpen, List, RadioTower, ShieldCheck } from 'lucide-react';
+import { Activity, Boxes, Diamond, FileInput, FolderOpen, Layers, List, RadioTower, ShieldCheck } from 'lucide-react';
 
 /** The screens of the navigation, with the second key of their `g` shortcut. */
 export const screens = [
   { href: '/overview', label: 'Overview', key: 'o', icon: Activity },
   { href: '/events', label: 'Events', key: 'e', icon: List },
+  { href: '/workloads', label: 'Workloads', key: 'w', icon: Layers },
+  { href: '/deviations', label: 'Deviations', key: 'd', icon: Diamond },
   { href: '/imports', label: 'Imports', key: 'i', icon: FileInput },
   { href: '/sources', label: 'Sources', key: 's', icon: RadioTower },
   { href: '/cases', label: 'Cases', key: 'a', icon: FolderOpen },

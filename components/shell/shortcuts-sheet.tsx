@@ -9,6 +9,8 @@ const groups: { title: string; keys: [string, string][] }[] = [
       ['⌘K / Ctrl K', 'Commands'],
       ['g o', 'Overview'],
       ['g e', 'Events'],
+      ['g w', 'Workloads'],
+      ['g d', 'Deviations'],
       ['g i', 'Imports'],
       ['g s', 'Sources'],
       ['t', 'Time range'],

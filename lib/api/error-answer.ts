@@ -1,5 +1,7 @@
 /** Turns whatever a route threw into an error answer. What nobody foresaw is logged under an id and told without its insides. */
 import { randomUUID } from 'node:crypto';
+import { BadDeviationCursorError } from '@/lib/baselines/list-deviations';
+import { BadVerdictError } from '@/lib/baselines/record-verdict';
 import { CaseConflictError, NotInCaseError } from '@/lib/cases/case-conflict';
 import { QueryTimeout } from '@/lib/db/time-limit';
 import { ExportsBusyError } from '@/lib/export/export-slots';
@@ -25,7 +27,12 @@ export function answerError(error: unknown): Response {
 
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  if (error instanceof BadCursorError || error instanceof BadImportCursorError) {
+  if (error instanceof BadVerdictError) return new ApiError('bad_request', error.message);
+  if (
+    error instanceof BadCursorError ||
+    error instanceof BadImportCursorError ||
+    error instanceof BadDeviationCursorError
+  ) {
     return badRequest([{ parameter: 'cursor', given: '', message: 'expected the nextCursor of an earlier answer' }]);
   }
   if (error instanceof SearchTimeoutError || error instanceof QueryTimeout)

@@ -71,7 +71,10 @@ function describeAnswer(operation: AnyOperation) {
   }
   return {
     description: operation.status === 202 ? 'Accepted: it goes on by its own' : 'The answer',
-    content: { 'application/json': { schema: operation.answer } },
+    content: {
+      'application/json': { schema: operation.answer },
+      ...(operation.lines ? { 'application/x-ndjson': { schema: operation.lines } } : {}),
+    },
   };
 }
 

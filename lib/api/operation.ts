@@ -20,6 +20,8 @@ export type Operation<Path extends z.ZodType, Query extends z.ZodObject, Answer 
   answer: Answer;
   /** Media types of an answer that is no JSON: a file that is streamed. */
   files?: readonly string[];
+  /** One line of the answer as `application/x-ndjson`, for who accepts that. */
+  lines?: z.ZodType;
   /** The statuses of errors, besides 400, 405, 500 and 503, that every operation can answer. */
   errors: (404 | 409 | 410 | 413 | 507)[];
   /** A file, or JSON of this form (json-body.ts reads it). */

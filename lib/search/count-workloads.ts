@@ -1,19 +1,12 @@
-/**
- * What each workload did in a window, as exact sums of the counts. A request is counted where it ended: in its
- * ResponseComplete or Panic event. A watch therefore counts once, when it is closed.
- */
+/** What each workload did in a window, as exact sums of the counts. */
 import { type EventFieldName, eventFieldNames } from '@/lib/audit/event-fields';
 import { formatRfc3339, MICROSECONDS_PER_SECOND } from '@/lib/audit/microseconds';
 import { bucketCount, bucketWidth } from '@/lib/search/bucket-width';
 import { MATCHES } from '@/lib/search/compile-filter';
 import { askEventCounts } from '@/lib/search/event-counts';
 import type { EventFilter } from '@/lib/search/event-filter';
-import { failedTerms } from '@/lib/search/term-counts';
+import { DENIED, FAILED, REQUEST, requestMarks, WRITE } from '@/lib/search/request-marks';
 import type { TermDictionary } from '@/lib/search/term-dictionary';
-
-/** The stages in which a request ends, and the verbs that change something: links to the events behind a number name them. */
-export const endStages = ['ResponseComplete', 'Panic'] as const;
-export const writeVerbs = ['create', 'update', 'patch', 'delete', 'deletecollection'] as const;
 
 export type WorkloadCounts = {
   cluster: string;
@@ -41,11 +34,6 @@ export type WorkloadsCounted = {
 };
 
 type Group = WorkloadCounts & { agents: Map<number, number> };
-
-const REQUEST = 1;
-const WRITE = 2;
-const FAILED = 4;
-const DENIED = 8;
 
 /** Throws SearchTimeoutError. */
 export function countWorkloads(question: { filter: EventFilter; maxBars: number }): Promise<WorkloadsCounted> {
@@ -107,28 +95,6 @@ function withUserAgent({ agents, ...counts }: Group, dictionary: TermDictionary)
     if (most === null || count > most[1] || (count === most[1] && agent < most[0])) most = [agent, count];
   }
   return { ...counts, userAgent: most?.[0] ?? null };
-}
-
-/** What the events of each combination are to the counts. */
-function requestMarks(dictionary: TermDictionary): Uint8Array {
-  const [ended, writes] = [termsNamed(dictionary, 'stage', endStages), termsNamed(dictionary, 'verb', writeVerbs)];
-  const [failed, denied] = [failedTerms(dictionary), termsNamed(dictionary, 'outcome', ['denied'])];
-  const columnOf = (name: EventFieldName) => dictionary.columns[eventFieldNames.indexOf(name)] as Int32Array;
-  const [stage, verb, outcome] = [columnOf('stage'), columnOf('verb'), columnOf('outcome')];
-  const marks = new Uint8Array(dictionary.combinationCount + 1);
-  for (let c = 1; c < marks.length; c++) {
-    if (!ended.has(stage[c] as number)) continue;
-    let mark = REQUEST;
-    if (writes.has(verb[c] as number)) mark |= WRITE;
-    if (failed.has(outcome[c] as number)) mark |= FAILED;
-    if (denied.has(outcome[c] as number)) mark |= DENIED;
-    marks[c] = mark;
-  }
-  return marks;
-}
-
-function termsNamed(dictionary: TermDictionary, field: EventFieldName, names: readonly string[]): Set<number> {
-  return new Set(dictionary.termsOf(field).filter((term) => names.includes(dictionary.values[term] as string)));
 }
 
 function textOf(dictionary: TermDictionary, term: number | undefined): string {

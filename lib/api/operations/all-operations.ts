@@ -37,7 +37,12 @@ import {
 import { createSourceOperation, listSourcesOperation, revokeSourceOperation } from './sources';
 import { explainSpikeOperation } from './spikes';
 import { getStatisticsOperation } from './statistics';
-import { listWorkloadsOperation } from './workloads';
+import {
+  getWorkloadBaselineOperation,
+  listDeviationsOperation,
+  listWorkloadsOperation,
+  recordVerdictOperation,
+} from './workloads';
 
 export const allOperations: readonly AnyOperation[] = [
   listEventsOperation,
@@ -56,6 +61,9 @@ export const allOperations: readonly AnyOperation[] = [
   estimateExportOperation,
   getIdentityTimelineOperation,
   listWorkloadsOperation,
+  getWorkloadBaselineOperation,
+  listDeviationsOperation,
+  recordVerdictOperation,
   getCoverageOperation,
   listCasesOperation,
   createCaseOperation,

@@ -1,0 +1,67 @@
+'use client';
+
+import { BandChart } from '@/components/charts/band-chart';
+import type { NumberedDeviation } from '@/components/charts/band-words';
+import { useFilterNavigation } from '@/components/shell/filter-navigation';
+import { formatPlural } from '@/components/ui/format-number';
+import { Panel } from '@/components/ui/panel';
+import { requestsHref } from '@/components/workloads/workload-href';
+import type { MetricSeries } from '@/lib/activity/activity-answers';
+import { type Metric, metricLabels } from '@/lib/baselines/metrics';
+import { type EventFilter, withTime } from '@/lib/search/event-filter';
+
+/** Codes of each class, as the search writes them. */
+const codes: Partial<Record<Metric, string[]>> = {
+  denied: ['401', '403'],
+  notFound: ['404'],
+  conflicts: ['409'],
+  throttled: ['429'],
+  serverErrors: [],
+  otherFailures: [],
+};
+
+type BandsProps = {
+  series: readonly MetricSeries[];
+  stepSeconds: number;
+  deviations: readonly NumberedDeviation[];
+  filter: EventFilter;
+};
+
+/** Failed calls by class of code, each against its own band; classes in which nothing failed are left out. */
+export function FailureBands({ series, stepSeconds, deviations, filter }: BandsProps) {
+  const { go } = useFilterNavigation();
+  const failing = series.filter(
+    ({ metric, points }) => codes[metric] !== undefined && points.some(({ actual }) => actual > 0),
+  );
+  if (failing.length === 0) return null;
+  return (
+    <Panel title="Failed calls against their bands">
+      <div className="grid gap-x-3 gap-y-4 py-2 lg:grid-cols-2">
+        {failing.map(({ metric, points }) => (
+          <div key={metric} className="min-w-0">
+            <h3 className="px-3 text-xs font-medium">
+              {metricLabels[metric]}{' '}
+              <span className="text-muted">
+                {formatPlural(
+                  points.reduce((sum, { actual }) => sum + actual, 0),
+                  'request',
+                )}
+              </span>
+            </h3>
+            <BandChart
+              label={`${metricLabels[metric]} with expected band`}
+              points={points}
+              stepSeconds={stepSeconds}
+              deviations={deviations.filter(({ deviation }) => deviation.metric === metric)}
+              height={120}
+              onOpen={(from, to) => {
+                const values = codes[metric]?.length ? { code: codes[metric] } : {};
+                go(requestsHref(withTime(filter, from, to), values));
+              }}
+            />
+          </div>
+        ))}
+      </div>
+    </Panel>
+  );
+}
