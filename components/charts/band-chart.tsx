@@ -20,13 +20,19 @@ type BandChartProps = {
   stepSeconds: number;
   deviations: readonly NumberedDeviation[];
   height?: number;
+  /** One of several: what they have in common stands above them. */
+  small?: boolean;
   /** What Enter on a point leads to. */
   onOpen?: (from: string, to: string) => void;
-  controls?: ReactNode;
+  heading?: ReactNode;
 };
 
+/** A label of the time axis has so much room. */
+const PIXELS_OF_TICK = 96;
+
 /** Counts with the ranges that were expected of them: the wider the band, the rarer what lies outside of it. */
-export function BandChart({ label, points, stepSeconds, deviations, height = 168, onOpen, controls }: BandChartProps) {
+export function BandChart(props: BandChartProps) {
+  const { label, points, stepSeconds, deviations, height = 168, small = false, onOpen, heading } = props;
   const [zone] = useShownZone();
   const [asTable, setAsTable] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -38,12 +44,12 @@ export function BandChart({ label, points, stepSeconds, deviations, height = 168
   return (
     <figure aria-label={label} className="m-0">
       <div className="flex min-h-7 items-center gap-3 px-3">
-        <BandLegend />
+        {heading}
+        {small ? null : <BandLegend />}
         <figcaption className="min-w-0 flex-1 truncate text-right text-xs text-faint" title={range}>
-          {range} · 1 step = {formatDuration(stepSeconds)}
+          {small ? '' : `${range} · 1 step = ${formatDuration(stepSeconds)}`}
         </figcaption>
         <span className="flex shrink-0 items-center gap-1" data-print="hide">
-          {controls}
           <IconButton
             size="sm"
             label={`Show ${label} as ${asTable ? 'chart' : 'table'}`}
@@ -93,7 +99,7 @@ function BandPlot({ points, stepSeconds, deviations, width, height, zone }: Plot
     y: (count) => top + (1 - Math.min(1.04, count / most)) * (height - top - bottom),
   };
   const starts = points.map(({ start }) => start);
-  const ticks = new Set(timeTicks(starts, stepSeconds, zone));
+  const ticks = new Set(timeTicks(starts, stepSeconds, zone, Math.max(2, Math.floor(width / PIXELS_OF_TICK))));
   const base = scales.y(0);
   return (
     <svg aria-hidden width={width} height={height} className="absolute inset-0">
@@ -200,7 +206,8 @@ function DeviationRing({ one, points, stepSeconds, scales }: RingProps) {
 
 const swatch = 'inline-block h-2.5 w-4 rounded-[2px]';
 
-function BandLegend() {
+/** What line and shades mean; once for all charts of a panel. */
+export function BandLegend() {
   return (
     <ul className="flex shrink-0 flex-wrap items-center gap-x-3 text-xs text-muted">
       <li className="flex items-center gap-1.5">

@@ -74,7 +74,7 @@ export function DeviationScreen({ page }: { page: DeviationPage }) {
             </div>
           </Panel>
         )}
-        <div className="grid items-start gap-3 lg:grid-cols-[3fr_2fr]">
+        <div className="grid items-start gap-3 xl:grid-cols-[3fr_2fr]">
           <div className="flex min-w-0 flex-col gap-3">
             <Facts page={page} />
             {explanation.news.length === 0 ? null : <News page={page} />}
@@ -163,8 +163,8 @@ function News({ page: { deviation } }: { page: DeviationPage }) {
           <tr>
             <Th className="w-24">What</Th>
             <Th>Value</Th>
-            <Th className="w-52">First seen</Th>
-            <Th className="w-32">Among peers</Th>
+            <Th className="w-48">First seen</Th>
+            <Th className="w-28">Among peers</Th>
           </tr>
         </thead>
         <tbody>
@@ -178,7 +178,7 @@ function News({ page: { deviation } }: { page: DeviationPage }) {
                 <Time at={firstSeenAt} short />
               </Td>
               <Td className="text-xs">
-                {peers === 0 ? 'it has no peers' : `${formatCount(peersWithIt)} of ${formatCount(peers)} do it too`}
+                {peers === 0 ? 'it has no peers' : `${formatCount(peersWithIt)} of ${formatCount(peers)} do`}
               </Td>
             </tr>
           ))}

@@ -49,7 +49,9 @@ export function restsOnWords({ weeks, hours, peers, maskedHours }: Explanation['
   const span = weeks >= 1 ? ` in ${Number(weeks.toFixed(1))} ${weeks === 1 ? 'week' : 'weeks'}` : '';
   const others = peers === 0 ? 'no peers' : `${formatCount(peers)} ${peers === 1 ? 'peer' : 'peers'}`;
   const masked =
-    maskedHours === 0 ? '' : `; ${formatCount(Math.round(maskedHours))} hours were left out for gaps in the record`;
+    Math.round(maskedHours) === 0
+      ? ''
+      : `; ${formatCount(Math.round(maskedHours))} hours were left out for gaps in the record`;
   return `${own}${span}, and ${others}${masked}`;
 }
 
@@ -60,4 +62,11 @@ export function explanationHref({ query }: Explanation): string {
 
 export function deviationHref({ id }: Pick<Deviation, 'id'>): string {
   return `/deviations/${id}`;
+}
+
+/** The sentence without its subject, for a place that names the workload already. */
+export function sentenceWithout({ workload, explanation }: Pick<Deviation, 'workload' | 'explanation'>): string {
+  const subject = `${workload}: `;
+  const { sentence } = explanation;
+  return sentence.startsWith(subject) ? sentence.slice(subject.length) : sentence;
 }

@@ -4,8 +4,6 @@ import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTransition } from 'react';
 import { DeviationTable } from '@/components/deviations/deviation-table';
-import { groupByIncident, type IncidentGroup } from '@/components/deviations/incident-groups';
-import { SeverityMark } from '@/components/deviations/severity-mark';
 import { shownChoices } from '@/components/deviations/shown-choices';
 import { TimelineChart } from '@/components/deviations/timeline-chart';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
@@ -13,10 +11,7 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatPlural } from '@/components/ui/format-number';
-import { formatTimeSpan } from '@/components/ui/format-time';
 import { Panel } from '@/components/ui/panel';
-import { useShownZone } from '@/components/ui/use-shown-zone';
-import { VisibleText } from '@/components/ui/value';
 import type { DeviationList, DeviationTimeline } from '@/lib/activity/activity-answers';
 import { withTime } from '@/lib/search/event-filter';
 
@@ -32,7 +27,6 @@ export function DeviationsScreen({ list, timeline, nextHref }: ScreenProps) {
     'show',
     parseAsStringLiteral(shownChoices).withDefault('raised').withOptions({ shallow: false, startTransition }),
   );
-  const groups = groupByIncident(list.deviations);
   const busy = pending || loading;
   return (
     <div aria-busy={busy} className="mx-auto flex max-w-[1360px] flex-col gap-3 p-4">
@@ -62,7 +56,7 @@ export function DeviationsScreen({ list, timeline, nextHref }: ScreenProps) {
         <TimelineChart timeline={timeline} onZoom={(from, to) => setFilter(withTime(filter, from, to))} />
       ) : null}
       <div className={classNames('flex flex-col gap-3 transition-opacity', busy && 'opacity-60')}>
-        {groups.length === 0 ? (
+        {list.deviations.length === 0 ? (
           <EmptyState
             title={show === 'below' ? 'Nothing is below the budget here' : 'Nothing deviated in this time range'}
           >
@@ -71,7 +65,9 @@ export function DeviationsScreen({ list, timeline, nextHref }: ScreenProps) {
               : 'A workload is judged when a day of it has been learned. Choose a longer time range to look back.'}
           </EmptyState>
         ) : (
-          groups.map((group) => <IncidentPanel key={group.deviations[0]?.id} group={group} />)
+          <Panel className="overflow-x-auto">
+            <DeviationTable deviations={list.deviations} withWorkload grouped />
+          </Panel>
         )}
         {nextHref === null ? null : (
           <Link href={nextHref} prefetch={false} className={classNames(buttonClass(), 'self-center')}>
@@ -80,34 +76,5 @@ export function DeviationsScreen({ list, timeline, nextHref }: ScreenProps) {
         )}
       </div>
     </div>
-  );
-}
-
-function IncidentPanel({ group }: { group: IncidentGroup }) {
-  const [zone] = useShownZone();
-  if (group.incidentId === null) {
-    return (
-      <Panel className="overflow-x-auto">
-        <DeviationTable deviations={group.deviations} withWorkload label="One deviation" />
-      </Panel>
-    );
-  }
-  const [first, ...others] = group.workloads;
-  const of = `${first}${others.length > 0 ? ` and ${formatPlural(others.length, 'other workload')}` : ''}`;
-  return (
-    <Panel
-      className="overflow-x-auto"
-      title={
-        <span className="flex flex-wrap items-center gap-x-3">
-          <SeverityMark severity={group.severity} />
-          <span>
-            Incident: {formatPlural(group.deviations.length, 'deviation')} of <VisibleText text={of} />
-          </span>
-        </span>
-      }
-      aside={<span className="text-xs text-faint">{formatTimeSpan(group.start, group.end, zone)}</span>}
-    >
-      <DeviationTable deviations={group.deviations} withWorkload label={`Incident of ${of}`} />
-    </Panel>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { BandChart } from '@/components/charts/band-chart';
+import { BandChart, BandLegend } from '@/components/charts/band-chart';
 import type { NumberedDeviation } from '@/components/charts/band-words';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { formatPlural } from '@/components/ui/format-number';
@@ -16,7 +16,7 @@ const codes: Partial<Record<Metric, string[]>> = {
   notFound: ['404'],
   conflicts: ['409'],
   throttled: ['429'],
-  serverErrors: [],
+  serverErrors: ['500', '501', '502', '503', '504'],
   otherFailures: [],
 };
 
@@ -35,20 +35,23 @@ export function FailureBands({ series, stepSeconds, deviations, filter }: BandsP
   );
   if (failing.length === 0) return null;
   return (
-    <Panel title="Failed calls against their bands">
+    <Panel title="Failed calls against their bands" aside={<BandLegend />}>
       <div className="grid gap-x-3 gap-y-4 py-2 lg:grid-cols-2">
         {failing.map(({ metric, points }) => (
           <div key={metric} className="min-w-0">
-            <h3 className="px-3 text-xs font-medium">
-              {metricLabels[metric]}{' '}
-              <span className="text-muted">
-                {formatPlural(
-                  points.reduce((sum, { actual }) => sum + actual, 0),
-                  'request',
-                )}
-              </span>
-            </h3>
             <BandChart
+              small
+              heading={
+                <h3 className="text-xs font-medium whitespace-nowrap">
+                  {metricLabels[metric]}{' '}
+                  <span className="font-normal text-muted">
+                    {formatPlural(
+                      points.reduce((sum, { actual }) => sum + actual, 0),
+                      'request',
+                    )}
+                  </span>
+                </h3>
+              }
               label={`${metricLabels[metric]} with expected band`}
               points={points}
               stepSeconds={stepSeconds}

@@ -92,8 +92,8 @@ export function WeekHeatMap({ week }: WeekProps) {
             ))}
           </tbody>
         </table>
-        <p className="mt-2 flex items-center gap-2 text-xs text-muted">
-          mean requests per hour, four weeks, UTC: 0
+        <p className="mt-2 flex items-center gap-2 text-xs whitespace-nowrap text-muted">
+          mean requests per hour, UTC: 0
           <span
             aria-hidden
             className="h-2.5 w-24 rounded-[2px]"

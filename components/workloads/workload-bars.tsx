@@ -10,14 +10,15 @@ export function WorkloadBars({ bars, failed, bucketWords }: BarsProps) {
   const most = Math.max(1, ...bars);
   const step = WIDTH / Math.max(1, bars.length);
   const words = `at most ${formatPlural(most, 'request')} in ${bucketWords}`;
-  const height = (count: number) => (count === 0 ? 0 : Math.max(1, (count / most) * HEIGHT));
+  const heightOf = (count: number) => (count / most) * HEIGHT;
   return (
     <svg role="img" aria-label={words} width={WIDTH} height={HEIGHT} className="block">
       <title>{words}</title>
       <line x1={0} x2={WIDTH} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} stroke="var(--line-strong)" />
       {bars.map((count, bar) => {
-        const bad = height(failed[bar] ?? 0);
-        const all = height(count);
+        // A bar never vanishes; a share of it that is less than half a pixel does.
+        const all = Math.max(1, heightOf(count));
+        const bad = heightOf(failed[bar] ?? 0) < 0.5 ? 0 : Math.max(1, heightOf(failed[bar] ?? 0));
         return count === 0 ? null : (
           // biome-ignore lint/suspicious/noArrayIndexKey: the bars of one window never move
           <g key={bar}>

@@ -87,7 +87,7 @@ export function WorkloadTable({ list, sort, onSort, withCluster }: ListProps) {
   );
 }
 
-/** Raised first; the rest in brackets. */
+/** Full diamonds for those that were raised, empty ones for the rest. */
 function DeviationCount({ row }: { row: WorkloadRow }) {
   const { settledFilter } = useFilterNavigation();
   if (row.deviations === 0) return <span className="text-faint">0</span>;
@@ -97,11 +97,23 @@ function DeviationCount({ row }: { row: WorkloadRow }) {
       href={`${workloadHref(row, settledFilter.time)}#deviations`}
       prefetch={false}
       title={`${formatCount(row.raised)} raised, ${formatCount(below)} below the alert budget`}
-      className={link}
+      className={`${link} whitespace-nowrap`}
     >
-      {row.raised > 0 ? <span aria-hidden>◆ </span> : null}
-      {formatCount(row.raised)}
-      {below > 0 ? <span className="text-muted"> +{formatCount(below)}</span> : null}
+      {row.raised > 0 ? (
+        <span>
+          <span aria-hidden className="text-danger">
+            ◆
+          </span>{' '}
+          {formatCount(row.raised)}
+          <span className="sr-only"> raised</span>
+        </span>
+      ) : null}
+      {below > 0 ? (
+        <span className="ml-2 text-muted">
+          <span aria-hidden>◇</span> {formatCount(below)}
+          <span className="sr-only"> below the alert budget</span>
+        </span>
+      ) : null}
     </Link>
   );
 }
