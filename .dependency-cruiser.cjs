@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
-  'activity|audit|baselines|cases|coverage|evidence|export|identities|ingest|objects|people|pivots|query|reindex|reports|requests|retention|search|spikes|statistics|text-index|verify|workloads';
+  'activity|audit|baselines|cases|coverage|evidence|export|identities|ingest|objects|packs|people|pivots|query|reindex|reports|requests|retention|search|spikes|statistics|text-index|verify|workloads';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -162,6 +162,12 @@ module.exports = {
       'reports → export, coverage, search → evidence → audit: a report is made of what the pages answer. Never ingest.',
       '^lib/reports/',
       `^lib/(?!reports/|export/|coverage/|search/|query/|evidence/|people/|keys/|audit/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'packs-below',
+      'packs → cases, export → search, evidence: a pack is made of what others find, keep and prove. Never ingest.',
+      '^lib/packs/',
+      `^lib/(?!packs/|cases/|export/|search/|evidence/|people/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'cases-below',

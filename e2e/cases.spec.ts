@@ -1,5 +1,7 @@
 // A case from its first pin to its end, on the screen as a person does it.
 
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './expect-accessible';
 import { newCluster, uploadRealLog } from './upload-log';
@@ -40,6 +42,16 @@ test('an event and its query are pinned, told apart in time, and the case is clo
   await expect(page.getByText('marked the hypothesis “A test” as supported')).toBeVisible();
   await expectAccessible(page, 'main');
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/case.png`, fullPage: true });
+
+  await page.getByRole('button', { name: 'Make a pack' }).click();
+  await expect(page.getByText(/ events packed$/)).toBeVisible({ timeout: 30_000 });
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: /kB|MB/ }).click();
+  const pack = await (await download).path();
+  const verified = spawnSync(process.execPath, [path.resolve('lib/verify/offline/verify-evidence.mjs'), pack], {
+    encoding: 'utf8',
+  });
+  expect(verified.stdout).toContain(': proved.');
 
   await page.getByRole('button', { name: 'Close the case' }).click();
   await page.getByLabel('Why, in a sentence').fill('It was a test.');

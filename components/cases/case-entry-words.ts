@@ -1,4 +1,5 @@
 /** An entry of a case's record in words: what was done. Who and when stand beside it. */
+import { formatPlural } from '@/components/ui/format-number';
 import { formatDuration } from '@/components/ui/format-time';
 import type { CaseEntry } from '@/lib/cases/case-answers';
 
@@ -36,6 +37,10 @@ export function entryWords({ action, detail }: Pick<CaseEntry, 'action' | 'detai
       return `linked case ${text('case')}, ${quoted('title')}`;
     case 'link.removed':
       return `took away the link to case ${text('case')}`;
+    case 'pack.asked':
+      return 'asked for an evidence pack';
+    case 'pack.made':
+      return `got an evidence pack of ${formatPlural(Number(detail.events), 'event')}, SHA-256 ${text('sha256').slice(0, 12)}…`;
     default:
       return action;
   }

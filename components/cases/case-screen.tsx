@@ -7,11 +7,13 @@ import { CaseNotes } from '@/components/cases/case-notes';
 import { CaseRecord } from '@/components/cases/case-record';
 import { CaseTimeline } from '@/components/cases/case-timeline';
 import { useCase } from '@/components/cases/use-case';
+import { CasePacks } from '@/components/packs/case-packs';
 import { Notice } from '@/components/ui/notice';
 import type { CaseDetail } from '@/lib/cases/case-answers';
+import type { Pack } from '@/lib/packs/pack-answers';
 
 /** One case: notes and timeline on the left, what is thought of it and who did what on the right. */
-export function CaseScreen({ initial }: { initial: CaseDetail }) {
+export function CaseScreen({ initial, packs }: { initial: CaseDetail; packs: readonly Pack[] }) {
   const { shown, problem, change } = useCase(initial);
   return (
     <div className="mx-auto flex max-w-[1360px] flex-col gap-3 p-4">
@@ -24,6 +26,7 @@ export function CaseScreen({ initial }: { initial: CaseDetail }) {
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <CaseHypotheses shown={shown} change={change} />
+          <CasePacks caseId={shown.id} packs={packs} />
           <CaseLinks shown={shown} change={change} />
           <CaseRecord shown={shown} />
         </div>

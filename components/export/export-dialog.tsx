@@ -7,6 +7,7 @@ import { ChoiceGroup } from '@/components/export/choice-group';
 import { ColumnChoice } from '@/components/export/column-choice';
 import { type ExportChoices, exportParameters, firstChoices } from '@/components/export/export-choices';
 import { useExportEstimate } from '@/components/export/use-export-estimate';
+import { PackOffer } from '@/components/packs/pack-offer';
 import { Button, buttonClass } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { formatBytes, formatPlural } from '@/components/ui/format-number';
@@ -72,6 +73,7 @@ function ExportForm({ total, query, columns, onClose }: Omit<ExportDialogProps, 
           ]}
         />
         {problem === null ? null : <Notice>{problem}</Notice>}
+        <PackOffer query={query} />
       </div>
       <div className="flex shrink-0 items-center gap-2 border-t border-line px-4 py-3">
         <p role="status" className="mr-auto text-sm" data-testid="export-size">

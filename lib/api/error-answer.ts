@@ -10,6 +10,7 @@ import { UploadStoppedError } from '@/lib/ingest/create-upload';
 import { NoRoomError } from '@/lib/ingest/disk-room';
 import { BadImportCursorError } from '@/lib/ingest/import-cursor';
 import { DiskFullError } from '@/lib/ingest/spool-file';
+import { PackError } from '@/lib/packs/pack-error';
 import { BadCursorError } from '@/lib/search/event-cursor';
 import { EventRemovedError } from '@/lib/search/event-detail';
 import { SearchTimeoutError } from '@/lib/search/search-timeout';
@@ -40,6 +41,7 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof ExportsBusyError) return new ApiError('unavailable', error.message);
   if (error instanceof ImportEndedError) return new ApiError('conflict', error.message);
   if (error instanceof CaseConflictError) return new ApiError('conflict', error.message);
+  if (error instanceof PackError) return new ApiError('conflict', error.message);
   if (error instanceof NotInCaseError) return new ApiError('not_found', error.message);
   if (error instanceof EventRemovedError) return new ApiError('removed', error.message);
   if (error instanceof NoRoomError) return new ApiError('unavailable', error.message);

@@ -34,6 +34,8 @@ export const caseActions = [
   'hypothesis.text',
   'link.added',
   'link.removed',
+  'pack.asked',
+  'pack.made',
 ] as const;
 
 export type CaseAction = (typeof caseActions)[number];

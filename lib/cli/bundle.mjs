@@ -13,6 +13,7 @@ const PROGRAMS = {
   verify: 'lib/cli/verify.ts',
   evidence: 'lib/cli/evidence.ts',
   export: 'lib/cli/export.ts',
+  pack: 'lib/cli/pack.ts',
   coverage: 'lib/cli/coverage.ts',
   report: 'lib/cli/report.ts',
   baselines: 'lib/cli/baselines.ts',

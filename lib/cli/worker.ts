@@ -13,6 +13,7 @@ import { failAbandonedUploads } from '@/lib/ingest/abandoned-uploads';
 import { lookForRoomHere } from '@/lib/ingest/disk-room';
 import { HourFolding } from '@/lib/ingest/hour-folding';
 import { recoverImports, runNextImport } from '@/lib/ingest/import-queue';
+import { expirePacks, recoverPacks, runNextPack } from '@/lib/packs/run-packs';
 import { keepRetention } from '@/lib/retention/keep-retention';
 import { updateTextIndex } from '@/lib/text-index/update-text-index';
 import { recoverVerifications, runNextVerification } from '@/lib/verify/run-verification';
@@ -38,7 +39,9 @@ try {
   if (sealed > 0) console.log(`${sealed} evidence blocks of an earlier version were put into the hash chain.`);
   await recoverImports();
   await recoverVerifications();
+  await recoverPacks();
   const verifications = verifyOnRequest();
+  const packs = packOnRequest();
   const checkpoints = new Checkpointer(getPool(), console.log).run(stop.signal);
   const coverage = new CoverageJob(stop.signal);
   const baselines = new BaselineJob(stop.signal);
@@ -70,7 +73,7 @@ try {
     }
     await sleep(IDLE_MS, undefined, { signal: stop.signal }).catch(() => undefined);
   }
-  await Promise.all([checkpoints, verifications]);
+  await Promise.all([checkpoints, verifications, packs]);
   await coverage.settle();
   await baselines.settle();
   await retention.settle();
@@ -100,5 +103,22 @@ async function verifyOnRequest(): Promise<void> {
       return false;
     });
     if (!ran) await sleep(1000, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+}
+
+/** Beside the imports, one after another. */
+async function packOnRequest(): Promise<void> {
+  let looked = 0;
+  while (!stop.signal.aborted) {
+    try {
+      if (Date.now() - looked > TIDY_MS) {
+        looked = Date.now();
+        await expirePacks();
+      }
+      if (await runNextPack(stop.signal)) continue;
+    } catch (error) {
+      console.error(`Evidence pack: ${error instanceof Error ? error.message : error}`);
+    }
+    await sleep(1000, undefined, { signal: stop.signal }).catch(() => undefined);
   }
 }

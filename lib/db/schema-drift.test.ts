@@ -18,6 +18,7 @@ const BEYOND_PRISMA = [
   "constraint case_hypothesis case_hypothesis_state_check CHECK ((state = ANY (ARRAY['open'::text, 'supported'::text, 'refuted'::text])))",
   'constraint case_link case_link_order_check CHECK ((case_id < other_id))',
   'constraint cluster cluster_retention_check CHECK ((((retain_days IS NULL) OR (retain_bytes IS NULL)) AND (retain_days >= 1) AND (retain_bytes >= 1) AND ((prune_before IS NULL) = (prune_reason IS NULL))))',
+  'constraint evidence_pack evidence_pack_subject_check CHECK (((case_id IS NULL) <> (query IS NULL)))',
   'constraint ingest_figure ingest_figure_adds_up CHECK ((received = ((inserted + duplicates) + quarantined)))',
   'function guard_case_pin()',
   'function guard_evidence_block()',

@@ -4,7 +4,13 @@
  */
 import { getPool } from '@/lib/db/pool';
 
-type Action = 'events.export' | 'events.export.finished' | 'events.export.stopped';
+type Action =
+  | 'events.export'
+  | 'events.export.finished'
+  | 'events.export.stopped'
+  | 'events.pack'
+  | 'events.pack.finished'
+  | 'events.pack.stopped';
 
 export async function recordExport(actor: string, action: Action, facts: object): Promise<void> {
   await getPool().query('insert into admin_action (actor, action, after) values ($1, $2, $3)', [

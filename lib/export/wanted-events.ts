@@ -34,6 +34,23 @@ export class WantedEvents {
     return block !== undefined && (((block.bits[ordinal >> 3] ?? 0) >> (ordinal & 7)) & 1) === 1;
   }
 
+  /** Takes all that another has. */
+  addAll(other: WantedEvents): void {
+    for (const { clusterId, seq, ordinals } of other.places()) {
+      for (const ordinal of ordinals) this.add(clusterId, seq, ordinal);
+    }
+  }
+
+  /** Block by block in the order of the logs. */
+  *places(): Generator<{ clusterId: number; seq: number; ordinals: number[] }, void, void> {
+    for (const key of [...this.blocks.keys()].sort((a, b) => a - b)) {
+      const bits = (this.blocks.get(key) as { bits: Uint8Array }).bits;
+      const ordinals: number[] = [];
+      for (let i = 0; i < bits.length * 8; i++) if ((((bits[i >> 3] ?? 0) >> (i & 7)) & 1) === 1) ordinals.push(i);
+      yield { clusterId: Math.floor(key / SEQUENCES), seq: key % SEQUENCES, ordinals };
+    }
+  }
+
   /** How many events of the block are wanted. */
   countIn(clusterId: number, seq: number): number {
     return this.blocks.get(keyOf(clusterId, seq))?.count ?? 0;

@@ -19,19 +19,34 @@ export async function* writeCsv(
   dictionary: TermDictionary,
   { bom, counts }: { bom: boolean; counts: CellCounts },
 ): AsyncGenerator<Buffer, void, void> {
-  yield Buffer.from(`${bom ? BYTE_ORDER_MARK : ''}${columns.map(csvField).join(',')}\r\n`);
-  const fields = columns.map((id) => fieldWriter(id, dictionary, counts));
+  yield Buffer.from((bom ? BYTE_ORDER_MARK : '') + csvHeader(columns));
+  const write = csvRowWriter(columns, dictionary, counts);
   for await (const rows of batches) {
     for (let i = 0; i < rows.length; i += ROWS_A_TURN) {
-      let text = '';
-      for (const row of rows.slice(i, i + ROWS_A_TURN)) {
-        for (let c = 0; c < fields.length; c++) text += (c === 0 ? '' : ',') + (fields[c] as FieldWriter)(row);
-        text += '\r\n';
-      }
-      yield Buffer.from(text);
+      yield Buffer.from(write(rows.slice(i, i + ROWS_A_TURN)));
       await nextTurn();
     }
   }
+}
+
+export function csvHeader(columns: readonly ExportColumnId[]): string {
+  return `${columns.map(csvField).join(',')}\r\n`;
+}
+
+export function csvRowWriter(
+  columns: readonly ExportColumnId[],
+  dictionary: TermDictionary,
+  counts: CellCounts,
+): (rows: readonly ExportRow[]) => string {
+  const fields = columns.map((id) => fieldWriter(id, dictionary, counts));
+  return (rows) => {
+    let text = '';
+    for (const row of rows) {
+      for (let c = 0; c < fields.length; c++) text += (c === 0 ? '' : ',') + (fields[c] as FieldWriter)(row);
+      text += '\r\n';
+    }
+    return text;
+  };
 }
 
 type FieldWriter = (row: ExportRow) => string;

@@ -30,7 +30,8 @@ export async function* writeNdjson(
   }
 }
 
-function lineOf(stored: Buffer, counts: LineCounts): Buffer {
+/** Without its line feed. */
+export function lineOf(stored: Buffer, counts: LineCounts): Buffer {
   if (stored[0] !== BRACE) {
     counts.wrapped++;
     return Buffer.from(JSON.stringify({ log: stored.toString('utf8') }));

@@ -25,6 +25,13 @@ import { estimateExportOperation, exportEventsOperation } from './export';
 import { getIdentityTimelineOperation } from './identities';
 import { cancelImportOperation, createImportOperation, getImportOperation, listImportsOperation } from './imports';
 import { getObjectDiffOperation, getObjectHistoryOperation } from './objects';
+import {
+  cancelPackOperation,
+  createPackOperation,
+  downloadPackOperation,
+  getPackOperation,
+  listPacksOperation,
+} from './packs';
 import { getEventPivotsOperation, listRequestsOperation } from './requests';
 import {
   getEventOperation,
@@ -75,6 +82,11 @@ export const allOperations: readonly AnyOperation[] = [
   addHypothesisOperation,
   changeHypothesisOperation,
   changeLinkOperation,
+  listPacksOperation,
+  createPackOperation,
+  getPackOperation,
+  cancelPackOperation,
+  downloadPackOperation,
   listImportsOperation,
   getImportOperation,
   createImportOperation,
