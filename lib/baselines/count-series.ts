@@ -17,7 +17,8 @@ const TAIL = DISPERSION + 2;
 const HOURS = TAIL + 3;
 export const RING = 12;
 const BUCKETS = HOURS + 2 * RING;
-const SIZE = BUCKETS + 12;
+const BURST = BUCKETS + 12;
+const SIZE = BURST + 2;
 
 const halfLife = (steps: number): number => 2 ** (-1 / steps);
 export const DECAY = { week: halfLife(4), day: halfLife(14), all: halfLife(336), level: halfLife(12) };
@@ -27,6 +28,10 @@ const DISPERSION_PRIOR = 0.15;
 const DISPERSION_WEIGHT = 4;
 const TAIL_DECAY = halfLife(672);
 const TAIL_WEIGHT = 30;
+const BURST_DECAY = halfLife(336);
+/** Hours of the peers' burstiness that count as much as one's own. */
+const BURST_WEIGHT = 6;
+const MOST_SPREAD = 60;
 const LEAST_MEAN = 0.02;
 const CLIP = 4;
 
@@ -68,7 +73,14 @@ export class Exposure {
   }
 }
 
-export type Prediction = { mean: number; dispersion: number; season: number };
+/** `burst`: by how much requests come in clusters, as variance over mean beyond a Poisson's. */
+export type Prediction = { mean: number; dispersion: number; burst: number; season: number };
+
+/** The dispersion of a sum with that mean over so many hours: rates wander for hours, clusters last for minutes. */
+export function spreadOf(prediction: Prediction, mean: number, hours: number): number {
+  const wander = (prediction.dispersion * (1 + Math.max(0, hours - 1) * 0.4)) / Math.max(1, hours);
+  return Math.min(MOST_SPREAD, wander + prediction.burst / Math.max(mean, 0.05));
+}
 
 export class CountSeries {
   readonly row: Float32Array;
@@ -86,7 +98,7 @@ export class CountSeries {
   }
 
   /** What the hour is expected to hold. `shape` is the peers' share of the mean at that time of day. */
-  predict(hour: number, exposure: Exposure, shape: number): Prediction {
+  predict(hour: number, exposure: Exposure, shape: number, peersBurst = 0.1): Prediction {
     const { week, day } = placesOf(hour);
     const prior = this.overall(exposure) * shape;
     const byDay = (this.get(HOD + day) + 2 * prior) / (exposure.at(WEEK + day) + 2);
@@ -97,8 +109,10 @@ export class CountSeries {
       (this.get(DISPERSION) + DISPERSION_PRIOR * DISPERSION_WEIGHT) / (this.get(DISPERSION + 1) + DISPERSION_WEIGHT);
     const n = Math.max(1, Math.min(exposure.at(WEEK + day) * 3 + exposure.at(week), exposure.all));
     const bounded = Math.max(1e-3, phi);
-    const dispersion = Math.min(4, bounded + bounded / (2 * n) + 1 / (4 * mean * n + 8 * n));
-    return { mean, dispersion, season };
+    // The mean itself is known only as well as the events that it was learned from allow.
+    const dispersion = Math.min(4, bounded + bounded / (2 * n) + 1 / (mean * n + 4));
+    const burst = Math.max(0, (this.get(BURST) + BURST_WEIGHT * peersBurst) / (this.get(BURST + 1) + BURST_WEIGHT));
+    return { mean, dispersion, burst, season };
   }
 
   /** Decades of surprise at as many or more, as often as this series has shown such tails. */
@@ -148,12 +162,18 @@ export class CountSeries {
     return { count, mean };
   }
 
+  /** Sum and weight of the burstiness, for the peers. */
+  get bursts(): [number, number] {
+    return [this.get(BURST), this.get(BURST + 1)];
+  }
+
   /** The hour has ended: `share` of it was covered. `weight` 0 learns nothing, `clip` false learns all. */
   learn(hour: number, count: number, share: number, prediction: Prediction, weight: number, clip = true): void {
     const { week, day } = placesOf(hour);
     const row = this.row;
-    const { season, dispersion } = prediction;
+    const { season } = prediction;
     const mean = prediction.mean * share;
+    const dispersion = spreadOf(prediction, mean, 1);
     row[HOURS + (hour % RING)] = count;
     row[HOURS + RING + (hour % RING)] = mean;
     const width = CLIP * Math.sqrt(mean + dispersion * mean * mean) + 2;
@@ -166,9 +186,18 @@ export class CountSeries {
     row[LEVEL + 1] = this.get(LEVEL + 1) * DECAY.level + season * share;
     if (mean > 0.2 && weight === 1) {
       const importance = Math.min(1, (mean * mean) / (1 + dispersion * mean) ** 2 / 4);
-      const moment = ((clipped - mean) ** 2 - mean) / (mean * mean);
+      const moment = ((clipped - mean) ** 2 - (1 + prediction.burst) * mean) / (mean * mean);
       row[DISPERSION] = this.get(DISPERSION) * DISPERSION_DECAY + importance * moment;
       row[DISPERSION + 1] = this.get(DISPERSION + 1) * DISPERSION_DECAY + importance;
+    }
+    if (share === 1 && weight === 1 && count > 0) {
+      // Within the hour: how much more the five minutes differ than by chance, by the weight of the count.
+      const average = count / 12;
+      let squares = 0;
+      for (let i = 0; i < 12; i++) squares += (this.get(BUCKETS + i) - average) ** 2;
+      const importance = Math.min(1, count / 12);
+      row[BURST] = this.get(BURST) * BURST_DECAY + importance * Math.min(30, squares / 11 / average - 1);
+      row[BURST + 1] = this.get(BURST + 1) * BURST_DECAY + importance;
     }
     if (weight > 0) {
       const raw = -Math.log10(Math.max(1e-300, upperTail(count, mean, dispersion)));

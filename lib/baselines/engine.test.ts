@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '@/lib/baselines/combinations';
-import { CountSeries, Exposure } from '@/lib/baselines/count-series';
+import { CountSeries, Exposure, spreadOf } from '@/lib/baselines/count-series';
 import { Engine } from '@/lib/baselines/engine';
 import { lowerTail, quantile, upperTail } from '@/lib/baselines/negative-binomial';
 import { packCluster, packWorkload, unpackCluster } from '@/lib/baselines/serialize-state';
@@ -114,11 +114,12 @@ describe('a series', () => {
         const mean = rate * (1 + 0.5 * Math.sin((hour / 24) * 2 * Math.PI)) * Math.exp(0.35 * gauss(random) - 0.06);
         const count = poisson(mean, random);
         const prediction = series.predict(hour, exposure, 1);
+        const spread = spreadOf(prediction, prediction.mean, 1);
         if (hour > 489_000 + 24 * 10) {
           hours++;
-          if (series.above(count, prediction.mean, prediction.dispersion) > 3) tails++;
-          const p = upperTail(count, prediction.mean, prediction.dispersion);
-          if (p > 0.025 && lowerTail(count, prediction.mean, prediction.dispersion) > 0.025) inside++;
+          if (series.above(count, prediction.mean, spread) > 3) tails++;
+          const p = upperTail(count, prediction.mean, spread);
+          if (p > 0.025 && lowerTail(count, prediction.mean, spread) > 0.025) inside++;
         }
         series.learn(hour, count, 1, prediction, 1);
         exposure.learn(hour, 1);

@@ -5,7 +5,7 @@
  */
 import { type Cell, readBucket, type WorkloadBucket } from '@/lib/baselines/bucket-activity';
 import type { Action } from '@/lib/baselines/combinations';
-import { CountSeries, type Prediction, placesOf } from '@/lib/baselines/count-series';
+import { CountSeries, type Prediction, placesOf, spreadOf } from '@/lib/baselines/count-series';
 import type { DeviationKind } from '@/lib/baselines/deviation-answers';
 import { type Dimension, dimensions } from '@/lib/baselines/features';
 import { PeerHabits } from '@/lib/baselines/habits';
@@ -17,7 +17,7 @@ import { isDenied, isHarmlessPath } from '@/lib/baselines/sensitivity';
 import type { BucketFacts } from '@/lib/baselines/store-facts';
 import { WorkloadState } from '@/lib/baselines/workload-state';
 
-export const MODEL_VERSION = '1';
+export const MODEL_VERSION = '2';
 
 const BUCKETS_PER_HOUR = 12;
 /** A deviation that nothing is added to for so long has ended. */
@@ -29,6 +29,7 @@ const GROWN_BUCKETS = 2 * 288;
 const CHANGED_BUCKETS = 24;
 /** After a day without anything it is plain that it is gone. */
 const LONGEST_SILENCE = 288;
+const SILENCE_OFFSET = 1.5;
 /** News below this is not even noted. */
 const NOTED = 2.5;
 const MOST_NEWS = 12;
@@ -42,7 +43,7 @@ const BEYOND_DOUBT = 9;
 const RESERVE = 4;
 
 /** How many deviations a person is shown, at the most, and from which score on. */
-export const budgets = { aDay: 5, aWorkloadDay: 0.02, threshold: 6 };
+export const budgets = { aDay: 5, aWorkloadDay: 0.02, threshold: 5.6 };
 
 /** Buckets, and what was said of them. */
 export type Verdict = {
@@ -55,27 +56,31 @@ export type Verdict = {
 };
 
 export const parameters = {
-  countOffset: 2,
+  countOffset: 1,
   countPersistence: 3,
-  breadth: 0.3,
+  breadth: 0.5,
 };
 
 const REQUESTS = metrics.indexOf('requests');
 /** Metrics whose counts are judged upwards, and what they weigh. */
 const JUDGED: [number, number][] = [
   [REQUESTS, 1],
-  [metrics.indexOf('writes'), 1],
+  [metrics.indexOf('writes'), 0.95],
   [metrics.indexOf('denied'), 1],
-  [metrics.indexOf('secretReads'), 1],
+  [metrics.indexOf('secretReads'), 0.85],
   [metrics.indexOf('exec'), 1.1],
   [metrics.indexOf('rbacChanges'), 1.1],
   [metrics.indexOf('serverErrors'), 0.7],
 ];
 
+/** How bursty the members are, and how much their days differ. */
+export type GroupSums = { burst: number; burstWeight: number; days: number; dayVariance: number };
+
 export class GroupState {
   habits = new PeerHabits();
   /** By kind of day and hour: counts of members, and their means. */
   shape = new Float32Array(96);
+  sums: GroupSums = { burst: 0, burstWeight: 0, days: 0, dayVariance: 0 };
 }
 
 /** What was counted in an hour, and what had been expected. */
@@ -92,13 +97,15 @@ export class Engine {
   readonly workloads = new Map<string, WorkloadState>();
   readonly groups = new Map<string, GroupState>();
   cluster = new PeerHabits();
-  /** Pod-bound workloads by user, to know a token that is used without its pod. */
   firstBucket = -1;
   /** The next bucket. */
   next = -1;
   maskedInHour = 0;
   /** Deviations that may still be raised before the budget is spent. */
   tokens = FIRST_TOKENS;
+  /** Users whose tokens pods hold, and since when; `mixed`: how many of them were used without a pod as well. */
+  boundUsers = new Map<string, number>();
+  mixed = 0;
   /** Covered hours, and hours that were masked. */
   hours = 0;
   maskedHours = 0;
@@ -148,6 +155,9 @@ export class Engine {
     const counted: { workload: WorkloadState; evidence: CountEvidence[]; activity: WorkloadBucket }[] = [];
     for (const activity of active) {
       const workload = this.workloadOf(activity.workload, bucket);
+      const away = bucket - workload.lastBucket;
+      if (away > BUCKETS_PER_DAY) workload.awayUntil = bucket + BUCKETS_PER_DAY;
+      else workload.longestGap = Math.max(workload.longestGap, away);
       workload.lastBucket = bucket;
       for (const { action, count } of activity.cells)
         workload.users.set(action.user, (workload.users.get(action.user) ?? 0) + count);
@@ -208,7 +218,7 @@ export class Engine {
   /** Higher while the cluster as a whole is still being learned. */
   private threshold(bucket: number): number {
     const days = (bucket - this.firstBucket) / BUCKETS_PER_DAY;
-    return budgets.threshold + Math.max(0, 1.5 * (1 - days / 7));
+    return budgets.threshold + Math.max(0, 2 * (1 - days / 7));
   }
 
   /** A person called such a thing benign, and the exception has not expired. */
@@ -261,7 +271,9 @@ export class Engine {
 
   predict(workload: WorkloadState, metric: number, hour: number): Prediction {
     const series = workload.series.get(metric) as CountSeries;
-    const prediction = series.predict(hour, workload.exposure, this.shapeOf(workload, hour));
+    const { sums } = this.groupOf(workload);
+    const burst = Math.max(0, (sums.burst + 1) / (sums.burstWeight + 10));
+    const prediction = series.predict(hour, workload.exposure, this.shapeOf(workload, hour), burst);
     workload.predictions.set(metric, prediction);
     return prediction;
   }
@@ -284,7 +296,7 @@ export class Engine {
   private judgeCounts(workload: WorkloadState, activity: WorkloadBucket, bucket: number): CountEvidence[] {
     const found: CountEvidence[] = [];
     // A day of its own is wanted before its counts say anything.
-    if (workload.exposure.hours < 24) return found;
+    if (workload.exposure.hours < 24 || bucket < workload.awayUntil) return found;
     const inHour = (bucket % BUCKETS_PER_HOUR) + 1;
     for (const [metric, weight] of JUDGED) {
       if ((activity.counts[metric] as number) === 0) continue;
@@ -293,23 +305,30 @@ export class Engine {
       if (!series || !prediction) continue;
       const hourMean = prediction.mean;
       const before = series.hourSums(Math.floor(bucket / BUCKETS_PER_HOUR) - 1, 1).mean;
-      const long = series.hourSums(Math.floor(bucket / BUCKETS_PER_HOUR) - 1, 2);
       const windows: [number, number, number][] = [6, 12].map((length) => [
         length,
         series.bucketSum(bucket, length),
         (Math.min(inHour, length) * hourMean + Math.max(0, length - inHour) * before) / BUCKETS_PER_HOUR,
       ]);
-      windows.push([
-        24 + inHour,
-        long.count + series.bucketSum(bucket, inHour),
-        long.mean + (inHour * hourMean) / BUCKETS_PER_HOUR,
-      ]);
+      for (const hours of [1, 2]) {
+        const past = series.hourSums(Math.floor(bucket / BUCKETS_PER_HOUR) - 1, hours);
+        windows.push([
+          hours * BUCKETS_PER_HOUR + inHour,
+          past.count + series.bucketSum(bucket, inHour),
+          past.mean + (inHour * hourMean) / BUCKETS_PER_HOUR,
+        ]);
+      }
       let best: CountEvidence | null = null;
       for (const [buckets, count, expected] of windows) {
         const mean = Math.max(expected, 0.1);
-        if (count < 6 || count < 2 * mean || count < mean + 3 * Math.sqrt(mean)) continue;
+        if (count < 8 || count < 2 * mean || count < mean + 3 * Math.sqrt(mean)) continue;
+        // A part of the requests wanders at least as much as all of them do.
         const hours = buckets / BUCKETS_PER_HOUR;
-        const dispersion = (prediction.dispersion * (1 + Math.max(0, hours - 1) * 0.4)) / Math.max(1, hours);
+        const whole = workload.predictions.get(REQUESTS) ?? prediction;
+        const dispersion = Math.max(
+          spreadOf(prediction, mean, hours),
+          spreadOf(whole, Math.max(mean, whole.mean), hours),
+        );
         const surprise = series.above(count, mean, dispersion);
         if (surprise < 3) continue;
         const score = (Math.min(surprise, 12) - parameters.countOffset) * weight;
@@ -339,11 +358,14 @@ export class Engine {
     // People work in bursts: more of what they do anyway is no news.
     if (workload.peerGroup === 'User') {
       const bit = 1 << evidence.metric;
-      const habitual = activity.cells.every(
-        ({ action, features }) =>
-          (action.metrics & bit) === 0 || (workload.habits.get('action', features.action)?.days ?? 0) >= 2,
-      );
-      if (habitual) evidence.score *= 0.5;
+      let habitual = 0;
+      let all = 0;
+      for (const { action, features, count } of activity.cells) {
+        if ((action.metrics & bit) === 0) continue;
+        all += count;
+        if ((workload.habits.get('action', features.action)?.days ?? 0) >= 2) habitual += count;
+      }
+      if (evidence.metric === REQUESTS || habitual >= 0.5 * all) evidence.score = Math.min(evidence.score * 0.5, 4.5);
     }
     const fresh = workload.freshAddresses
       .filter(([at]) => bucket - at <= evidence.buckets + 12)
@@ -397,7 +419,17 @@ export class Engine {
     changed: Changed[],
   ): void {
     const group = this.groupOf(workload);
-    const around = { habits: workload.habits, peers: group.habits, cluster: this.cluster };
+    const around = {
+      habits: workload.habits,
+      peers: group.habits,
+      cluster: this.cluster,
+      unboundSurprise: (user: string) => {
+        const since = this.boundUsers.get(user);
+        if (since === undefined || bucket - since < BUCKETS_PER_DAY) return 0;
+        const share = (this.mixed + 0.5) / (this.boundUsers.size + 1);
+        return -Math.log10(share) + Math.log10(1 + (bucket - since) / BUCKETS_PER_HOUR);
+      },
+    };
     let noted = false;
     // The first days of a cluster teach; nothing is news there.
     const judge = bucket - this.firstBucket >= 288;
@@ -456,6 +488,9 @@ export class Engine {
     let fresh = 0;
     for (const { features, names, action } of activity.cells) {
       if (habits.get('network', features.network) && !habits.get('address', features.address)) fresh++;
+      if (features.binding !== '' && this.boundUsers.has(action.user) && !habits.get('binding', features.binding))
+        this.mixed++;
+      if (isPodBound(action) && !this.boundUsers.has(action.user)) this.boundUsers.set(action.user, bucket);
       for (const dimension of dimensions) learn(dimension, features[dimension]);
       for (const { name } of names)
         learn('name', action.resource === '' ? `path ${name}` : `${features.request} ${name}`);
@@ -494,7 +529,9 @@ export class Engine {
   private noteChanges(active: readonly WorkloadBucket[], bucket: number): void {
     for (const { workload: actor, cells } of active) {
       for (const { action, names } of cells) {
-        if (action.code >= 400 || names.length === 0 || action.verb === 'get') continue;
+        // What is to be deleted and is not found is gone as well.
+        const done = action.code < 400 || (action.verb === 'delete' && action.code === 404);
+        if (!done || names.length === 0 || action.verb === 'get') continue;
         const kind = KINDS[action.resource];
         if (!kind) continue;
         for (const { name } of names) {
@@ -514,9 +551,12 @@ export class Engine {
     this.hours += share;
     this.maskedHours += 1 - share;
     const cells: EndedHour['cells'] = [];
+    const bursts = new Map<string, [number, number]>();
     const { day } = placesOf(hour);
     for (const workload of this.all()) {
       const learning = this.learning(workload, bucket);
+      const quiet = workload.series.get(REQUESTS);
+      if (quiet) bursts.set(workload.name, quiet.bursts);
       if (share >= 0.5) {
         for (const [metric, series] of workload.series) {
           const prediction = workload.predictions.get(metric) ?? this.predict(workload, metric, hour);
@@ -535,6 +575,15 @@ export class Engine {
           shape[day] = (shape[day] as number) + Math.min((workload.hourCounts[REQUESTS] as number) / mean, 5);
           shape[48 + day] = (shape[48 + day] as number) + 1;
         }
+        if (requests && share === 1) {
+          const [burst, weight] = requests.bursts;
+          const before = bursts.get(workload.name);
+          if (before) {
+            const { sums } = this.groupOf(workload);
+            sums.burst += burst - before[0];
+            sums.burstWeight += weight - before[1];
+          }
+        }
         workload.exposure.learn(hour, share);
       }
       workload.drift.today.count += workload.hourCounts[REQUESTS] as number;
@@ -542,8 +591,9 @@ export class Engine {
       if (share >= 0.5) this.judgeSilence(workload, hour, bucket, changed);
       if (hour % 24 === 23) this.endDay(workload, hour, bucket, changed);
       workload.hourCounts.fill(0);
-      for (const metric of workload.series.keys()) this.predict(workload, metric, hour + 1);
     }
+    for (const workload of this.all())
+      for (const metric of workload.series.keys()) this.predict(workload, metric, hour + 1);
     this.hourSink?.({ hour, learnedMinutes: Math.round(60 * share), cells });
   }
 
@@ -599,12 +649,19 @@ export class Engine {
   private scoreSilence(workload: WorkloadState, deviation: OpenDeviation, prediction: Prediction): void {
     const evidence = deviation.count as CountEvidence;
     const hours = evidence.buckets / BUCKETS_PER_HOUR;
-    evidence.dispersion = (prediction.dispersion * (1 + (hours - 1) * 0.3)) / hours;
-    evidence.surprise = -Math.log10(
+    evidence.dispersion = spreadOf(prediction, evidence.mean, hours);
+    const byCount = -Math.log10(
       Math.max(1e-300, lowerTail(Math.floor(evidence.count), evidence.mean, evidence.dispersion)),
     );
-    evidence.score = Math.min(evidence.surprise, 11) - parameters.countOffset;
-    if (workload.changedAt >= 0 && workload.changedAt >= workload.lastBucket - CHANGED_BUCKETS) {
+    // By the longest it was ever quiet: gaps of twice, three times that length are as rare as their number allows.
+    const gap = (evidence.end - workload.lastBucket) / (workload.longestGap + 3);
+    const byGap = Math.min(gap * 0.6 * Math.log10(workload.exposure.hours + 1), 0.22 * evidence.mean);
+    evidence.surprise = Math.max(byCount, byGap);
+    evidence.score = Math.min(evidence.surprise, 11) - SILENCE_OFFSET;
+    if (
+      workload.changedAt >= 0 &&
+      workload.changedAt >= Math.min(workload.lastBucket, deviation.start) - CHANGED_BUCKETS
+    ) {
       evidence.explainedBy = 'what it runs as was changed or taken away';
       evidence.score *= 0.3;
     }
@@ -621,6 +678,14 @@ export class Engine {
     if (!whole) return;
     const scaled = count / share;
     const reference = drift.reference[kind] as [number, number, number];
+    const { sums } = this.groupOf(workload);
+    const usual = reference[1] / Math.max(1, reference[0]);
+    if (reference[0] >= 2 && usual >= 10) {
+      sums.days = 0.995 * sums.days + 1;
+      const moment =
+        ((scaled - usual) ** 2 - usual * (1 + 1 / reference[0])) / (usual * usual * (1 + 1 / reference[0]));
+      sums.dayVariance = 0.995 * sums.dayVariance + Math.max(-0.5, Math.min(1, moment));
+    }
     if (drift.referenceDays < 7) {
       reference[0] += 1;
       reference[1] += scaled;
@@ -635,6 +700,7 @@ export class Engine {
     let expected = 0;
     let variance = 0;
     let least = Infinity;
+    const pooled = Math.max(0.01, (sums.dayVariance + 0.2) / (sums.days + 10));
     for (const [recent, , dayKind] of drift.recent) {
       const own = drift.reference[dayKind] as [number, number, number];
       const days = own[0] > 0 ? own : (drift.reference[1 - dayKind] as [number, number, number]);
@@ -642,13 +708,13 @@ export class Engine {
       const spread = Math.max(0, days[2] / Math.max(1, days[0]) - mean * mean - mean);
       actual += recent;
       expected += mean;
-      variance += mean + (spread * days[0] + 0.02 * mean * mean * 3) / (days[0] + 3);
+      variance += mean + (spread * days[0] + pooled * mean * mean * 7) / (days[0] + 7);
       least = Math.min(least, (recent + 2) / (mean + 2));
     }
     if (expected < 30) return;
     const ratio = (actual + 5) / (expected + 5);
     const z = (actual - expected) / Math.sqrt(variance * (1 + 3 / 7));
-    const drifts = ratio > 1.4 && least > 1.2 && z > 3;
+    const drifts = ratio > 1.4 && least > 1.2 && z > 3.3;
     drift.flagged = drifts ? drift.flagged + 1 : 0;
     if (!drifts && ratio < 1.2) drift.reported = false;
     if (drift.flagged < 2 || drift.reported) return;
@@ -710,6 +776,10 @@ const KINDS: Record<string, string> = {
 
 function subjectOf({ verb, resource, apiGroup, subresource, namespace, identity, userAgent }: Action): Subject {
   return { verb, resource, apiGroup, subresource, namespace, identity, userAgent };
+}
+
+function isPodBound({ user, workload }: Action): boolean {
+  return user.startsWith('system:serviceaccount:') && !workload.startsWith('ServiceAccount ');
 }
 
 function isHarmless({ action, names }: Cell): boolean {

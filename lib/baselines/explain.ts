@@ -164,6 +164,7 @@ const WORDS: Record<string, string> = {
   address: 'came from a new address',
   client: 'had never used this client',
   identity: 'had never impersonated this user',
+  binding: 'had always held its token in a pod',
   outcome: 'had always got another answer',
   name: 'had never asked for this object',
 };

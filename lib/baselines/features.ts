@@ -10,6 +10,7 @@ export const dimensions = [
   'address',
   'client',
   'identity',
+  'binding',
   'outcome',
   'name',
 ] as const;
@@ -78,6 +79,8 @@ export function featuresOf(action: Action, own: string | null): Features {
     address: action.sourceIP,
     client: clientOf(action.userAgent),
     identity: action.identity,
+    // A service account's token that no pod holds: matters where pods usually do.
+    binding: action.workload.startsWith('ServiceAccount ') ? 'without a pod' : '',
     outcome: isDenied(action.code) ? `${act}: denied` : `${act}: ok`,
     name: '',
   };

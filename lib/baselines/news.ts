@@ -16,8 +16,15 @@ const YOUNG_HOURS = 8;
 /** So many hours of the peers count as much as one's own. */
 const PEER_HOURS = 20;
 const FEWEST_PEERS = 3;
+const WIDE: ReadonlySet<Dimension> = new Set(['namespace', 'request']);
 
-export type Surroundings = { habits: Habits; peers: PeerHabits; cluster: PeerHabits };
+export type Surroundings = {
+  habits: Habits;
+  peers: PeerHabits;
+  cluster: PeerHabits;
+  /** How surprising it is that this user's token is used without a pod; 0 where it usually is. */
+  unboundSurprise: (user: string) => number;
+};
 
 function surpriseOf(around: Surroundings, dimension: Dimension, value: string): Item {
   const { habits, peers, cluster } = around;
@@ -31,7 +38,13 @@ function surpriseOf(around: Surroundings, dimension: Dimension, value: string): 
   const have = enough ? peers.have(dimension, value) : cluster.have(dimension, value);
   const members = enough ? peers.members : cluster.members;
   const pPeer = enough ? (have + 0.5 * everywhere) / (members + 1) : everywhere;
-  const decades = -Math.log10(Math.min(1, pNew)) - (OWN_VALUES.has(dimension) ? 0 : Math.log10(Math.min(1, pPeer)));
+  // Who works in many namespaces comes to one more; who has none yet has a first client of its own.
+  const breadth =
+    WIDE.has(dimension) && habits.size('namespace') >= 5 ? Math.min(0.5, habits.size('namespace') / 20) : 0;
+  const first = dimension === 'client' && habits.size(dimension) === 0 ? 0.3 : 0;
+  const decades =
+    -Math.log10(Math.min(1, pNew)) -
+    (OWN_VALUES.has(dimension) ? 0 : Math.log10(Math.min(1, Math.max(pPeer, breadth, first))));
   return { dimension, value, surprise: decades, peers: members, peersWithIt: have };
 }
 
@@ -59,6 +72,14 @@ export function newsOf(cell: Cell, around: Surroundings): CellNews | null {
   } else if (isNew('address')) parts.push(add('address', 0.3));
   if (isNew('client')) parts.push(add('client', 1));
   if (isNew('identity')) parts.push(add('identity', 1));
+  if (isNew('binding')) {
+    const surprise = around.unboundSurprise(action.user);
+    if (surprise > 0) {
+      const { members } = cluster;
+      items.push({ dimension: 'binding', value: features.binding, surprise, peers: members, peersWithIt: 0 });
+      parts.push(surprise);
+    }
+  }
   let chain = false;
   if (act === 0 && isNew('outcome')) {
     chain = features.outcome.endsWith(': ok');
@@ -69,7 +90,7 @@ export function newsOf(cell: Cell, around: Surroundings): CellNews | null {
     if (fresh.length > 0 && !habits.isFull('name') && sensitivity(action) >= 1) {
       const item = surpriseOf(around, 'name', `${features.request} ${fresh[0]?.name}`);
       items.push(item);
-      parts.push(0.5 * item.surprise + 0.3 * Math.log2(fresh.length));
+      parts.push(0.8 * item.surprise + 0.3 * Math.log2(fresh.length));
     }
   }
   if (action.resource === '') {

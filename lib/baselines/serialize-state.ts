@@ -1,7 +1,7 @@
 /** States as bytes and back. What is read goes on exactly as what was written: tests compare the two. */
 import { createHash } from 'node:crypto';
 import { CountSeries, Exposure } from '@/lib/baselines/count-series';
-import { type Engine, GroupState } from '@/lib/baselines/engine';
+import { type Engine, GroupState, type GroupSums } from '@/lib/baselines/engine';
 import { type Dimension, dimensions } from '@/lib/baselines/features';
 import { type Habit, type Habits, PeerHabits } from '@/lib/baselines/habits';
 import type { OpenDeviation } from '@/lib/baselines/open-deviation';
@@ -23,6 +23,7 @@ type WorkloadText = {
   drift: DriftState;
   open: [string, OpenDeviation][];
   grown: boolean;
+  gaps: [awayUntil: number, longest: number];
   series: number[];
 };
 
@@ -40,6 +41,7 @@ export function packWorkload(workload: WorkloadState): Buffer {
     drift: workload.drift,
     open: [...workload.open].sort(byFirst),
     grown: workload.grown,
+    gaps: [workload.awayUntil, workload.longestGap],
     series: [...workload.series.keys()].sort((a, b) => a - b),
   };
   const rows = [
@@ -85,6 +87,7 @@ export function unpackWorkload(bytes: Buffer): WorkloadState {
   workload.drift = text.drift;
   workload.open = new Map(text.open as [OpenDeviation['family'], OpenDeviation][]);
   workload.grown = text.grown;
+  [workload.awayUntil, workload.longestGap] = text.gaps;
   const exposure = new Exposure();
   exposure.row.set(numbers.subarray(0, exposure.row.length));
   workload.exposure = exposure;
@@ -107,8 +110,9 @@ type ClusterText = {
   tokens: number;
   hours: [covered: number, masked: number];
   masks: number[];
+  bound: [mixed: number, users: [string, number][]];
   peers: PeerText;
-  groups: [string, PeerText][];
+  groups: [string, PeerText, GroupSums][];
 };
 
 export function packCluster(engine: Engine): Buffer {
@@ -120,8 +124,9 @@ export function packCluster(engine: Engine): Buffer {
     tokens: engine.tokens,
     hours: [engine.hours, engine.maskedHours],
     masks: engine.masks,
+    bound: [engine.mixed, [...engine.boundUsers].sort(byFirst)],
     peers: peerText(engine.cluster),
-    groups: groups.map(([name, group]) => [name, peerText(group.habits)]),
+    groups: groups.map(([name, group]) => [name, peerText(group.habits), group.sums]),
   };
   const numbers = new Float32Array(groups.length * 96);
   groups.forEach(([, group], i) => {
@@ -140,10 +145,13 @@ export function unpackCluster(engine: Engine, bytes: Buffer, workloads: Iterable
   engine.tokens = text.tokens;
   [engine.hours, engine.maskedHours] = text.hours;
   engine.masks = text.masks;
+  engine.mixed = text.bound[0];
+  engine.boundUsers = new Map(text.bound[1]);
   engine.cluster = peersOf(text.peers);
-  text.groups.forEach(([name, peers], i) => {
+  text.groups.forEach(([name, peers, sums], i) => {
     const group = new GroupState();
     group.habits = peersOf(peers);
+    group.sums = sums;
     group.shape.set(numbers.subarray(i * 96, (i + 1) * 96));
     engine.groups.set(name, group);
   });

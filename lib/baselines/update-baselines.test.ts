@@ -17,6 +17,8 @@ const HOUR = 3_600_000;
 const THIEF = 'system:serviceaccount:shop:app-1';
 
 let database: TestDatabase;
+/** Of the whole story, before anybody said anything about it. */
+let expected: { states: [string, string][]; found: Awaited<ReturnType<typeof found>> };
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -80,6 +82,7 @@ async function found(cluster: string) {
 test('deviations are found, explained by numbers that the events confirm, and learned from as a person says', async () => {
   await importEvents(story(), 'whole');
   await updateBaselines();
+  expected = { states: await states('whole'), found: await found('whole') };
   const { deviations } = await listDeviations(database.pool, { cluster: 'whole', raised: true });
   expect(deviations.map(({ workload, kind }) => [workload, kind]).sort()).toEqual([
     ['Deployment shop/app-1', 'first-seen'],
@@ -124,13 +127,10 @@ test('deviations are found, explained by numbers that the events confirm, and le
   );
   const text = habits.rows[0].data.toString('latin1');
   expect(text.slice(text.indexOf('"habits"'), text.indexOf('"hourCounts"'))).not.toContain('curl');
-}, 60_000);
+}, 120_000);
 
 test('late, doubled and shuffled events, and a rebuild, end in the same states and deviations', async () => {
   const events = story();
-  await importEvents(events, 'once');
-  await updateBaselines({ clusterId: await clusterId('once') });
-  const expected = { states: await states('once'), found: await found('once') };
   expect(expected.found.length).toBeGreaterThan(1);
   const random = randomNumbers(9);
   const parts: TestEvent[][] = [[], [], []];
@@ -140,7 +140,7 @@ test('late, doubled and shuffled events, and a rebuild, end in the same states a
     if (random() < 0.05) parts[2]?.push(event);
   });
   const order = (part: TestEvent[]) => part.map((event) => [random(), event] as const).sort((a, b) => a[0] - b[0]);
-  for (const part of [parts[1], parts[0], parts[2]]) {
+  for (const part of [parts[1], [...(parts[0] ?? []), ...(parts[2] ?? [])]]) {
     await importEvents(
       order(part as TestEvent[]).map(([, event]) => event),
       'pieces',
@@ -148,6 +148,6 @@ test('late, doubled and shuffled events, and a rebuild, end in the same states a
     await updateBaselines({ clusterId: await clusterId('pieces') });
   }
   expect({ states: await states('pieces'), found: await found('pieces') }).toEqual(expected);
-  await rebuildBaselines(await clusterId('once'));
-  expect({ states: await states('once'), found: await found('once') }).toEqual(expected);
-}, 60_000);
+  await rebuildBaselines(await clusterId('pieces'));
+  expect({ states: await states('pieces'), found: await found('pieces') }).toEqual(expected);
+}, 120_000);

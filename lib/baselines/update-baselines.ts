@@ -5,6 +5,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { Combinations } from '@/lib/baselines/combinations';
+import { spreadOf } from '@/lib/baselines/count-series';
 import { type Changed, type EndedHour, Engine, MASKS_KEPT, MODEL_VERSION, type Verdict } from '@/lib/baselines/engine';
 import { packHour } from '@/lib/baselines/hour-bytes';
 import type { OpenDeviation } from '@/lib/baselines/open-deviation';
@@ -227,7 +228,7 @@ async function saveHours(
             metric,
             count,
             mean: prediction.mean,
-            dispersion: prediction.dispersion,
+            dispersion: spreadOf(prediction, prediction.mean, 1),
             learning,
           })),
         ),

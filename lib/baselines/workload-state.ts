@@ -44,6 +44,10 @@ export class WorkloadState {
     reported: false,
   };
   open = new Map<string, OpenDeviation>();
+  /** Back after a day or more: its counts say nothing before this bucket. */
+  awayUntil = -1;
+  /** The longest time without a request, in buckets. */
+  longestGap = 0;
   /** Grown: its news count for its peers' rates. */
   grown = false;
 
