@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
-  'activity|audit|baselines|cases|coverage|evidence|export|identities|ingest|objects|packs|people|pivots|query|reindex|reports|requests|retention|search|spikes|statistics|text-index|verify|workloads';
+  'access|activity|audit|baselines|cases|coverage|evidence|export|identities|ingest|objects|packs|people|pivots|query|reindex|reports|requests|retention|search|spikes|statistics|text-index|verify|workloads';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -186,6 +186,12 @@ module.exports = {
       'requests → search: a page of requests is a page of events with their other stages.',
       '^lib/requests/',
       `^lib/(?!requests/|search/|audit/|db/)`,
+    ),
+    forbid(
+      'access-below',
+      'access → coverage, search → evidence → audit: who may do what is read from what search finds.',
+      '^lib/access/',
+      `^lib/(?!access/|coverage/|search/|evidence/|audit/|db/)`,
     ),
     forbid(
       'spikes-below',

@@ -33,8 +33,31 @@ export function EventTimelines({ row }: { row: EventRow }) {
           Sessions
         </Link>
       )}
+      {row.code !== 403 ? null : (
+        <Link href={href('/access', deniedParams(row))} prefetch={false} className={linkClass}>
+          Allowed later?
+        </Link>
+      )}
     </>
   );
+}
+
+/** The same request among all that were refused. */
+function deniedParams(row: EventRow): URLSearchParams {
+  const params = new URLSearchParams({ all: 'true' });
+  for (const field of [
+    'cluster',
+    'user',
+    'impersonatedUser',
+    'verb',
+    'resource',
+    'subresource',
+    'namespace',
+  ] as const) {
+    const value = row[field];
+    params.set(field, value === null ? '' : escapeValue(value));
+  }
+  return params;
 }
 
 const linkClass = 'text-accent underline underline-offset-2';

@@ -1,4 +1,15 @@
-import { Activity, Boxes, Diamond, FileInput, FolderOpen, Layers, List, RadioTower, ShieldCheck } from 'lucide-react';
+import {
+  Activity,
+  Boxes,
+  Diamond,
+  FileInput,
+  FolderOpen,
+  KeyRound,
+  Layers,
+  List,
+  RadioTower,
+  ShieldCheck,
+} from 'lucide-react';
 
 /** The screens of the navigation, with the second key of their `g` shortcut. */
 export const screens = [
@@ -6,6 +17,7 @@ export const screens = [
   { href: '/events', label: 'Events', key: 'e', icon: List },
   { href: '/workloads', label: 'Workloads', key: 'w', icon: Layers },
   { href: '/deviations', label: 'Deviations', key: 'd', icon: Diamond },
+  { href: '/access', label: 'Access', key: 'p', icon: KeyRound },
   { href: '/imports', label: 'Imports', key: 'i', icon: FileInput },
   { href: '/sources', label: 'Sources', key: 's', icon: RadioTower },
   { href: '/cases', label: 'Cases', key: 'a', icon: FolderOpen },

@@ -11,6 +11,7 @@ const groups: { title: string; keys: [string, string][] }[] = [
       ['g e', 'Events'],
       ['g w', 'Workloads'],
       ['g d', 'Deviations'],
+      ['g p', 'Access'],
       ['g i', 'Imports'],
       ['g s', 'Sources'],
       ['t', 'Time range'],

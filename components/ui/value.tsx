@@ -44,7 +44,7 @@ export function Value({ text, className, mono = false }: ValueProps) {
     >
       {/* Two boxes side by side would be read as two words. */}
       {split ? <span className="sr-only select-none">{visibleText(text.slice(0, MOST_READ))}</span> : null}
-      <span className="truncate" aria-hidden={split}>
+      <span className="overflow-hidden text-ellipsis" aria-hidden={split}>
         <VisibleText text={head} />
         {cut > 0 ? '…' : null}
       </span>

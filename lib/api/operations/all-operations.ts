@@ -1,6 +1,12 @@
 /** Every operation, in the order of the description. A test holds this against the route files. */
 import type { AnyOperation } from '../operation';
 import {
+  getLeastPrivilegeOperation,
+  listDeniedOperation,
+  listGrantsOperation,
+  listIdentityUsesOperation,
+} from './access';
+import {
   addHypothesisOperation,
   addPinOperation,
   changeCaseOperation,
@@ -67,6 +73,10 @@ export const allOperations: readonly AnyOperation[] = [
   exportEventsOperation,
   estimateExportOperation,
   getIdentityTimelineOperation,
+  listDeniedOperation,
+  listIdentityUsesOperation,
+  getLeastPrivilegeOperation,
+  listGrantsOperation,
   listWorkloadsOperation,
   getWorkloadBaselineOperation,
   listDeviationsOperation,
