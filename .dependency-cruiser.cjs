@@ -4,7 +4,7 @@
 
 const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
-  'access|activity|audit|baselines|cases|coverage|evidence|export|identities|ingest|objects|packs|people|pivots|query|reindex|reports|requests|retention|search|spikes|statistics|text-index|verify|workloads';
+  'access|activity|audit|baselines|cases|coverage|evidence|export|identities|ingest|objects|packs|people|pivots|query|reindex|reports|requests|retention|search|spikes|statistics|tail|text-index|verify|views|workloads';
 
 /** From files matching `from` (tests aside) nothing may import what matches `to`. */
 function forbid(name, comment, from, to, { fromNot = [], ...more } = {}) {
@@ -144,6 +144,18 @@ module.exports = {
       'statistics → export → search: it reads the events of a result as an export does.',
       '^lib/statistics/',
       `^lib/(?!statistics/|export/|search/|query/|audit/|db/|env\\.ts$)`,
+    ),
+    forbid(
+      'views-below',
+      'views → search: a view is a filter under a name.',
+      '^lib/views/',
+      `^lib/(?!views/|people/|search/|audit/|db/)`,
+    ),
+    forbid(
+      'tail-below',
+      'tail → search → query: new blocks are asked the question that the list was asked.',
+      '^lib/tail/',
+      `^lib/(?!tail/|search/|query/|evidence/|audit/|db/)`,
     ),
     forbid(
       'export-below',

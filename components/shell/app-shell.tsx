@@ -11,6 +11,7 @@ import { ShortcutsSheet } from '@/components/shell/shortcuts-sheet';
 import { SideNav } from '@/components/shell/side-nav';
 import { TopBar } from '@/components/shell/top-bar';
 import { useShortcuts } from '@/components/shell/use-shortcuts';
+import { ViewsProvider } from '@/components/views/views-context';
 
 /** Bar, navigation and the screen; the page itself never scrolls, its parts do. */
 export function AppShell({ children }: { children: ReactNode }) {
@@ -36,24 +37,26 @@ export function AppShell({ children }: { children: ReactNode }) {
 
   return (
     <FilterNavigationProvider>
-      <a
-        href="#main"
-        className="absolute top-1 left-1 z-[70] -translate-y-20 rounded-md bg-accent px-3 py-1 text-accent-ink focus:translate-y-0"
-      >
-        Skip to the content
-      </a>
-      <div className="flex h-dvh flex-col">
-        <TopBar onPalette={() => setPalette(true)} onShortcuts={() => setSheet(true)} />
-        <div className="flex min-h-0 flex-1">
-          <SideNav />
-          <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-auto outline-none">
-            <DiskBanner />
-            {children}
-          </main>
+      <ViewsProvider>
+        <a
+          href="#main"
+          className="absolute top-1 left-1 z-[70] -translate-y-20 rounded-md bg-accent px-3 py-1 text-accent-ink focus:translate-y-0"
+        >
+          Skip to the content
+        </a>
+        <div className="flex h-dvh flex-col">
+          <TopBar onPalette={() => setPalette(true)} onShortcuts={() => setSheet(true)} />
+          <div className="flex min-h-0 flex-1">
+            <SideNav />
+            <main id="main" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-auto outline-none">
+              <DiskBanner />
+              {children}
+            </main>
+          </div>
         </div>
-      </div>
-      <CommandPalette open={palette} onOpenChange={setPalette} />
-      <ShortcutsSheet open={sheet} onOpenChange={setSheet} />
+        <CommandPalette open={palette} onOpenChange={setPalette} />
+        <ShortcutsSheet open={sheet} onOpenChange={setSheet} />
+      </ViewsProvider>
     </FilterNavigationProvider>
   );
 }

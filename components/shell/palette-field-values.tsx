@@ -1,12 +1,12 @@
 'use client';
 
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
-import { PaletteGroup, PaletteItem } from '@/components/shell/palette-home';
+import { PaletteGroup, PaletteItem } from '@/components/shell/palette-item';
 import { useFacetValues } from '@/components/shell/use-facet-values';
 import { formatCount } from '@/components/ui/format-number';
 import { Value } from '@/components/ui/value';
 import { type EventFieldName, findEventField } from '@/lib/audit/event-fields';
-import { withValueState } from '@/lib/search/event-filter';
+import { withValueState } from '@/lib/search/filter-values';
 import { escapeValue } from '@/lib/search/value-pattern';
 
 /** What can only be meant as a pattern: `system:*`, `>=400`, `4xx`, `400-499`. */

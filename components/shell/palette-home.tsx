@@ -2,16 +2,18 @@
 
 import { Command } from 'cmdk';
 import { useSearchParams } from 'next/navigation';
-import type { ReactNode } from 'react';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { carriedParams, pageHref } from '@/components/shell/page-url';
+import { PaletteGroup, PaletteItem } from '@/components/shell/palette-item';
+import { PaletteViews } from '@/components/shell/palette-views';
 import { palettePages, screens } from '@/components/shell/screens';
 import { themes } from '@/components/shell/theme';
 import { timePresets } from '@/components/shell/time-range-words';
 import { useTheme } from '@/components/shell/use-theme';
 import { useShownZone } from '@/components/ui/use-shown-zone';
 import { type EventFieldName, eventFields } from '@/lib/audit/event-fields';
-import { emptyFilter, withTime } from '@/lib/search/event-filter';
+import { emptyFilter } from '@/lib/search/filter-state';
+import { withTime } from '@/lib/search/filter-values';
 
 type HomeProps = { onField: (field: EventFieldName) => void; onDone: () => void };
 
@@ -46,6 +48,7 @@ export function PaletteHome({ onField, onDone }: HomeProps) {
           </PaletteItem>
         ))}
       </PaletteGroup>
+      <PaletteViews run={run} />
       <PaletteGroup heading="Filter by">
         {eventFields.map(({ name, label }) => (
           <PaletteItem key={name} onSelect={() => onField(name)}>
@@ -75,31 +78,5 @@ export function PaletteHome({ onField, onDone }: HomeProps) {
         ))}
       </PaletteGroup>
     </>
-  );
-}
-
-export function PaletteGroup({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <Command.Group
-      heading={heading}
-      className="mb-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-faint"
-    >
-      {children}
-    </Command.Group>
-  );
-}
-
-type ItemProps = { children: ReactNode; hint?: string; value?: string; onSelect: () => void };
-
-export function PaletteItem({ children, hint, value, onSelect }: ItemProps) {
-  return (
-    <Command.Item
-      {...(value === undefined ? {} : { value })}
-      onSelect={onSelect}
-      className="flex h-8 cursor-default items-center justify-between gap-3 rounded-md px-2 text-sm data-[selected=true]:bg-hover"
-    >
-      <span className="flex min-w-0 items-center gap-2">{children}</span>
-      {hint ? <kbd className="font-mono text-2xs text-faint">{hint}</kbd> : null}
-    </Command.Item>
   );
 }

@@ -14,6 +14,8 @@ import { PackError } from '@/lib/packs/pack-error';
 import { BadCursorError } from '@/lib/search/event-cursor';
 import { EventRemovedError } from '@/lib/search/event-detail';
 import { SearchTimeoutError } from '@/lib/search/search-timeout';
+import { BadTailCursorError } from '@/lib/tail/tail-cursor';
+import { ViewRefusedError } from '@/lib/views/saved-views';
 import { ApiError, type ApiErrorAnswer, badRequest } from './api-error';
 import { answerJson } from './json-answer';
 
@@ -36,9 +38,13 @@ function toApiError(error: unknown): ApiError {
   ) {
     return badRequest([{ parameter: 'cursor', given: '', message: 'expected the nextCursor of an earlier answer' }]);
   }
+  if (error instanceof BadTailCursorError) {
+    return badRequest([{ parameter: 'cursor', given: '', message: error.message }]);
+  }
   if (error instanceof SearchTimeoutError || error instanceof QueryTimeout)
     return new ApiError('timeout', error.message);
   if (error instanceof ExportsBusyError) return new ApiError('unavailable', error.message);
+  if (error instanceof ViewRefusedError) return new ApiError('conflict', error.message);
   if (error instanceof ImportEndedError) return new ApiError('conflict', error.message);
   if (error instanceof CaseConflictError) return new ApiError('conflict', error.message);
   if (error instanceof PackError) return new ApiError('conflict', error.message);

@@ -1,7 +1,7 @@
 /** The filter as parameters of a request: which names it takes, how they are described, and how they are read. */
 import { z } from 'zod';
 import { eventFields } from '@/lib/audit/event-fields';
-import { MAX_QUERY_LENGTH } from '@/lib/query/parse-query';
+import { MAX_QUERY_LENGTH } from '@/lib/query/query-length';
 import { type EventFilter, parseEventFilter } from '@/lib/search/event-filter';
 import type { RequestProblem } from './api-error';
 

@@ -10,6 +10,7 @@ import { discardBody } from './request-body';
 /** Next gives a route without parameters in its path none at all. */
 type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 type RouteHandler = (request: Request, context: Context) => Promise<Response>;
+type Handlers = { GET?: RouteHandler; POST?: RouteHandler; PATCH?: RouteHandler; DELETE?: RouteHandler };
 
 /** A call can answer with headers of its own (the upload's Location). */
 export class WithHeaders<T> {
@@ -43,11 +44,12 @@ export function handle<Path extends z.ZodType, Query extends z.ZodObject, Answer
 }
 
 /** All methods of a route file: the ones it has, HEAD for GET, and 405 with `Allow` for the rest. */
-export function methods(handlers: { GET?: RouteHandler; POST?: RouteHandler; PATCH?: RouteHandler }) {
+export function methods(handlers: Handlers) {
   const allowed = [
     ...(handlers.GET ? ['GET', 'HEAD'] : []),
     ...(handlers.POST ? ['POST'] : []),
     ...(handlers.PATCH ? ['PATCH'] : []),
+    ...(handlers.DELETE ? ['DELETE'] : []),
     'OPTIONS',
   ];
   const refuse: RouteHandler = async (request) => {
@@ -65,13 +67,13 @@ export function methods(handlers: { GET?: RouteHandler; POST?: RouteHandler; PAT
     POST: handlers.POST ?? refuse,
     PUT: refuse,
     PATCH: handlers.PATCH ?? refuse,
-    DELETE: refuse,
+    DELETE: handlers.DELETE ?? refuse,
     OPTIONS: answerAllowed,
   };
 }
 
 /** The thing asked for, or the 404 that names it. */
-export function found<T>(what: string, id: string, thing: T | null): T {
-  if (thing === null) throw new ApiError('not_found', `There is no ${what} with the id ${id.slice(0, 200)}.`);
+export function found<T>(what: string, id: string, thing: T | null, by: 'id' | 'name' = 'id'): T {
+  if (thing === null) throw new ApiError('not_found', `There is no ${what} with the ${by} ${id.slice(0, 200)}.`);
   return thing;
 }

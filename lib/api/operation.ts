@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 export type Operation<Path extends z.ZodType, Query extends z.ZodObject, Answer extends z.ZodType> = {
   operationId: string;
-  method: 'get' | 'post' | 'patch';
+  method: 'get' | 'post' | 'patch' | 'delete';
   /** As in OpenAPI: /api/v1/events/{id} */
   path: string;
   summary: string;

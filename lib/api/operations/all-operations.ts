@@ -50,6 +50,8 @@ import {
 import { createSourceOperation, listSourcesOperation, revokeSourceOperation } from './sources';
 import { explainSpikeOperation } from './spikes';
 import { getStatisticsOperation } from './statistics';
+import { tailEventsOperation } from './tail';
+import { changeViewOperation, listViewsOperation, removeViewOperation, saveViewOperation } from './views';
 import {
   getWorkloadBaselineOperation,
   listDeviationsOperation,
@@ -59,6 +61,7 @@ import {
 
 export const allOperations: readonly AnyOperation[] = [
   listEventsOperation,
+  tailEventsOperation,
   getEventOperation,
   getEventPivotsOperation,
   listRequestsOperation,
@@ -112,4 +115,8 @@ export const allOperations: readonly AnyOperation[] = [
   listClustersOperation,
   changeClusterOperation,
   getDiskOperation,
+  listViewsOperation,
+  saveViewOperation,
+  changeViewOperation,
+  removeViewOperation,
 ];

@@ -9,10 +9,7 @@ import { webActor } from '@/lib/people/person';
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   PATCH: handle(changeClusterOperation, async ({ path }, request) => {
     const change = await readJsonBody(request, clusterChangeSchema);
-    return found(
-      'cluster',
-      path.name,
-      await changeCluster(path.name, change, webActor(currentPerson(request.headers))),
-    );
+    const changed = await changeCluster(path.name, change, webActor(currentPerson(request.headers)));
+    return found('cluster', path.name, changed, 'name');
   }),
 });
