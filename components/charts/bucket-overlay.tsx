@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { BucketTip } from '@/components/charts/bucket-tip';
 import { bucketRange, bucketWords } from '@/components/charts/bucket-words';
 import { type ChartCursor, moveCursor, noCursor, selectedBars } from '@/components/charts/chart-cursor';
-import { plotInsets } from '@/components/charts/outcome-bars';
+import { plotInsets } from '@/components/charts/plot-insets';
 import { useAnnounce } from '@/components/ui/announcer';
 import type { ShownZone } from '@/components/ui/format-time';
 import type { CoverageGap } from '@/lib/coverage/coverage-answers';

@@ -1,4 +1,4 @@
-import { plotInsets } from '@/components/charts/outcome-bars';
+import { plotInsets } from '@/components/charts/plot-insets';
 import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 
 /** Of everything that is missing the share at which a band is as dark as it gets. */

@@ -1,4 +1,4 @@
-import { plotInsets } from '@/components/charts/outcome-bars';
+import { plotInsets } from '@/components/charts/plot-insets';
 
 type MarkedProps = {
   marked: { from: string; to: string };

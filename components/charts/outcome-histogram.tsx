@@ -13,12 +13,12 @@ import { OutcomeLegend } from '@/components/charts/outcome-legend';
 import { PLOT_HEIGHT } from '@/components/charts/plot-height';
 import { Button, IconButton } from '@/components/ui/button';
 import { formatPlural } from '@/components/ui/format-number';
-import { formatDuration, formatTimeSpan } from '@/components/ui/format-time';
+import { formatDuration, formatTime, formatTimeSpan, type ShownZone } from '@/components/ui/format-time';
 import { useShownZone } from '@/components/ui/use-shown-zone';
 import type { Outcome } from '@/lib/audit/outcome';
 import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { Histogram } from '@/lib/search/event-answers';
-import type { ValueState } from '@/lib/search/event-filter';
+import type { ValueState } from '@/lib/search/filter-values';
 
 type HistogramProps = {
   histogram: Histogram;
@@ -88,9 +88,7 @@ export function OutcomeHistogram(props: HistogramProps) {
           {histogram.total > 0 ? (
             <OutcomeBars histogram={histogram} scale={log ? 'log' : 'linear'} zone={zone} />
           ) : (
-            <p className="flex h-full items-center justify-center text-sm text-faint">
-              Nothing to draw: no event matches
-            </p>
+            <p className="flex h-full items-center justify-center text-sm text-faint">{emptyWords(histogram, zone)}</p>
           )}
           {histogram.total > 0 ? (
             <>
@@ -121,6 +119,15 @@ export function OutcomeHistogram(props: HistogramProps) {
       )}
     </figure>
   );
+}
+
+/** A window that begins after all data ends where it begins. */
+function emptyWords({ from, to }: Histogram, zone: ShownZone): string {
+  if (!from || !to) return 'No event matches';
+  const [start, end] = [wholeSeconds(from), wholeSeconds(to)];
+  return start === end
+    ? `No event since ${formatTime(start, zone, true)}`
+    : `No event from ${formatTimeSpan(start, end, zone)}`;
 }
 
 function endsOf(histogram: Histogram): { from: string; to: string } {

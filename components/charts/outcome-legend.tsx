@@ -5,7 +5,7 @@ import { classNames } from '@/components/ui/class-names';
 import { formatCount } from '@/components/ui/format-number';
 import { OutcomeMark } from '@/components/ui/outcome';
 import { type Outcome, outcomeLabels } from '@/lib/audit/outcome';
-import type { ValueState } from '@/lib/search/event-filter';
+import type { ValueState } from '@/lib/search/filter-values';
 
 type LegendProps = {
   counts: OutcomeCounts;

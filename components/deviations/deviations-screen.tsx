@@ -13,7 +13,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { formatPlural } from '@/components/ui/format-number';
 import { Panel } from '@/components/ui/panel';
 import type { DeviationList, DeviationTimeline } from '@/lib/activity/activity-answers';
-import { withTime } from '@/lib/search/event-filter';
+import { withTime } from '@/lib/search/filter-values';
 
 const choiceLabels = { raised: 'Raised', below: 'Below the budget', all: 'All' };
 

@@ -14,7 +14,7 @@ import { formatCount, formatPlural } from '@/components/ui/format-number';
 import { Panel } from '@/components/ui/panel';
 import { Value } from '@/components/ui/value';
 import type { IdentityTimeline } from '@/lib/identities/timeline-answers';
-import { withTime } from '@/lib/search/event-filter';
+import { withTime } from '@/lib/search/filter-values';
 
 const views = ['lanes', 'table'] as const;
 

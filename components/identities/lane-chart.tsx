@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { type MouseEvent, useRef } from 'react';
 import { bucketRange } from '@/components/charts/bucket-words';
-import { plotInsets } from '@/components/charts/outcome-bars';
+import { plotInsets } from '@/components/charts/plot-insets';
 import { glyphAt, glyphPath, glyphRows, LANE_HEIGHT } from '@/components/identities/lane-glyphs';
 import { useWidth } from '@/components/identities/use-width';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
@@ -14,7 +14,9 @@ import { Value } from '@/components/ui/value';
 import { parseRfc3339 } from '@/lib/audit/microseconds';
 import { outcomeLabels } from '@/lib/audit/outcome';
 import type { IdentityLane, IdentityTimeline } from '@/lib/identities/timeline-answers';
-import { type EventFilter, serializeEventFilter, withTime, withValueState } from '@/lib/search/event-filter';
+import { serializeEventFilter } from '@/lib/search/filter-params';
+import type { EventFilter } from '@/lib/search/filter-state';
+import { withTime, withValueState } from '@/lib/search/filter-values';
 import { escapeValue } from '@/lib/search/value-pattern';
 
 /** A swim lane for each source IP and user agent. A click in a lane goes to its events at that time. */

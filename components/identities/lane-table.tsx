@@ -6,7 +6,7 @@ import { Table, Td, Th } from '@/components/ui/table';
 import { Value } from '@/components/ui/value';
 import { outcomeLabels } from '@/lib/audit/outcome';
 import type { IdentityTimeline } from '@/lib/identities/timeline-answers';
-import type { EventFilter } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 /** The lanes as a table: the same exact numbers. */
 export function LaneTable({ timeline, filter }: { timeline: IdentityTimeline; filter: EventFilter }) {

@@ -8,7 +8,9 @@ import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { formatRfc3339, parseRfc3339 } from '@/lib/audit/microseconds';
 import type { IdentityTimeline } from '@/lib/identities/timeline-answers';
-import { type EventFilter, serializeEventFilter, withTime } from '@/lib/search/event-filter';
+import { serializeEventFilter } from '@/lib/search/filter-params';
+import type { EventFilter } from '@/lib/search/filter-state';
+import { withTime } from '@/lib/search/filter-values';
 
 const missingWords = {
   tooMany: 'More than two million events are not cut into sessions: choose a shorter time range.',

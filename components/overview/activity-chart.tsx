@@ -7,7 +7,8 @@ import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { Panel } from '@/components/ui/panel';
 import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { Histogram } from '@/lib/search/event-answers';
-import { serializeEventFilter, withTime } from '@/lib/search/event-filter';
+import { serializeEventFilter } from '@/lib/search/filter-params';
+import { withTime } from '@/lib/search/filter-values';
 
 /** Activity over time by outcome. A selection zooms the whole page; an outcome in the legend leads to its events. */
 export function ActivityChart({ activity, gaps }: { activity: Histogram; gaps: readonly CoverageGap[] }) {

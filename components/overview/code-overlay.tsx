@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { moveCursor } from '@/components/charts/chart-cursor';
-import { plotInsets } from '@/components/charts/outcome-bars';
+import { plotInsets } from '@/components/charts/plot-insets';
 import { CodeMark } from '@/components/overview/code-mark';
 import type { CodeSeries } from '@/components/overview/code-series';
 import { barCounts, barWindow, barWords } from '@/components/overview/code-words';

@@ -10,7 +10,7 @@ import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
 import { VisibleText } from '@/components/ui/value';
 import type { DeviationList } from '@/lib/activity/activity-answers';
-import { serializeEventFilter } from '@/lib/search/event-filter';
+import { serializeEventFilter } from '@/lib/search/filter-params';
 
 /** What was raised in the time range: the newest, one sentence each. */
 export function DeviatedPanel({ deviated }: { deviated: DeviationList }) {

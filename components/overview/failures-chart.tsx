@@ -15,7 +15,7 @@ import { formatCount } from '@/components/ui/format-number';
 import { formatDuration } from '@/components/ui/format-time';
 import { Panel } from '@/components/ui/panel';
 import { useShownZone } from '@/components/ui/use-shown-zone';
-import { withTime } from '@/lib/search/event-filter';
+import { withTime } from '@/lib/search/filter-values';
 import type { FailuresOverTime } from '@/lib/search/overview-answers';
 
 /** As high as the table beside it. */

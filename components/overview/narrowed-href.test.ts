@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failedHref, narrowedHref } from '@/components/overview/narrowed-href';
-import { emptyFilter, parseEventFilter } from '@/lib/search/event-filter';
+import { parseEventFilter } from '@/lib/search/event-filter';
+import { emptyFilter } from '@/lib/search/filter-state';
 
 const filter = parseEventFilter(new URLSearchParams('cluster=prod&workload=system:*&from=now-24h')).filter;
 

@@ -2,7 +2,8 @@
 import { pageHref } from '@/components/shell/page-url';
 import type { EventFieldName } from '@/lib/audit/event-fields';
 import { failedOutcomes } from '@/lib/audit/outcome';
-import { type EventFilter, serializeEventFilter } from '@/lib/search/event-filter';
+import { serializeEventFilter } from '@/lib/search/filter-params';
+import type { EventFilter } from '@/lib/search/filter-state';
 import { escapeValue } from '@/lib/search/value-pattern';
 
 type Values = Partial<Record<EventFieldName, readonly (string | null)[]>>;

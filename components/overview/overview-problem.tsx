@@ -3,7 +3,7 @@
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { withTime } from '@/lib/search/event-filter';
+import { withTime } from '@/lib/search/filter-values';
 
 /** The overview could not be counted in time: why, and a way that is quicker. */
 export function OverviewProblem({ message }: { message: string }) {

@@ -9,7 +9,7 @@ import { formatCount } from '@/components/ui/format-number';
 import { Menu, MenuContent, MenuItem, MenuRadioGroup, MenuRadioItem, MenuTrigger } from '@/components/ui/menu';
 import { Value } from '@/components/ui/value';
 import type { FacetBucket } from '@/lib/search/event-answers';
-import { emptyFilter } from '@/lib/search/event-filter';
+import { emptyFilter } from '@/lib/search/filter-state';
 import { escapeValue, literalOf } from '@/lib/search/value-pattern';
 
 type Loaded = { state: 'loading' } | { state: 'failed' } | { state: 'ready'; buckets: FacetBucket[] };

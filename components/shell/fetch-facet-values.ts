@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { EventFieldName } from '@/lib/audit/event-fields';
 import { facetBucketSchema } from '@/lib/search/event-answers';
-import { type EventFilter, serializeEventFilter } from '@/lib/search/event-filter';
+import { serializeEventFilter } from '@/lib/search/filter-params';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 const answerSchema = z.object({ buckets: z.array(facetBucketSchema), matching: z.number().int() });
 

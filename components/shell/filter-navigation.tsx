@@ -1,9 +1,11 @@
 'use client';
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useMemo, useOptimistic, useTransition } from 'react';
+import { createContext, type ReactNode, use, useContext, useMemo, useOptimistic, useTransition } from 'react';
 import { pageHref, withFilter } from '@/components/shell/page-url';
-import { type EventFilter, type FilterProblem, parseEventFilter } from '@/lib/search/event-filter';
+import type { ParsedQuery } from '@/lib/query/parse-query';
+import { type FilterProblem, readFilterParams } from '@/lib/search/filter-params';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 type FilterNavigation = {
   /** The filter as chosen: at once, even while the answer is under way. */
@@ -18,6 +20,16 @@ type FilterNavigation = {
   go: (href: string) => void;
 };
 
+let parser: Promise<(text: string) => ParsedQuery> | undefined;
+
+/** The parser of the query language is larger than the rest of the shell, and most addresses have no query. */
+function loadParser(): Promise<(text: string) => ParsedQuery> {
+  parser ??= import('@/lib/query/parse-query').then((module) => module.parseQuery);
+  return parser;
+}
+
+const noQuery = (): ParsedQuery => ({ node: null, problem: null });
+
 const FilterContext = createContext<FilterNavigation | null>(null);
 
 /**
@@ -30,7 +42,8 @@ export function FilterNavigationProvider({ children }: { children: ReactNode }) 
   const searchParams = useSearchParams();
   const [pending, startTransition] = useTransition();
   const query = searchParams.toString();
-  const settled = useMemo(() => parseEventFilter(new URLSearchParams(query)), [query]);
+  const parse = searchParams.has('q') ? use(loadParser()) : noQuery;
+  const settled = useMemo(() => readFilterParams(new URLSearchParams(query), parse), [query, parse]);
   const [filter, setOptimisticFilter] = useOptimistic(settled.filter);
 
   const navigation = useMemo<FilterNavigation>(() => {

@@ -3,7 +3,9 @@
  * chart, event, …). A change of the filter keeps the page's own; a link to another screen takes the window and the zone.
  */
 import { findEventField } from '@/lib/audit/event-fields';
-import { type EventFilter, emptyFilter, serializeEventFilter, withValueState } from '@/lib/search/event-filter';
+import { serializeEventFilter } from '@/lib/search/filter-params';
+import { type EventFilter, emptyFilter } from '@/lib/search/filter-state';
+import { withValueState } from '@/lib/search/filter-values';
 import { escapeValue } from '@/lib/search/value-pattern';
 
 const ROW_AND_TIME_PARAMETERS = new Set(['name', 'auditID', 'text', 'from', 'to', 'q']);

@@ -28,6 +28,7 @@ const groups: { title: string; keys: [string, string][] }[] = [
       ['f', 'Filter for the cell’s value'],
       ['Shift F', 'Filter out the cell’s value'],
       ['c', 'Copy the cell’s value'],
+      ['l', 'Follow new events, or stop'],
     ],
   },
   {

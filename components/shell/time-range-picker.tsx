@@ -10,7 +10,7 @@ import { buttonClass } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { useShownZone } from '@/components/ui/use-shown-zone';
-import { withTime } from '@/lib/search/event-filter';
+import { withTime } from '@/lib/search/filter-values';
 
 /** The window of the page, always in words, and the zone that times are shown in. `t` opens it. */
 export function TimeRangePicker() {

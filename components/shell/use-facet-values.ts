@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'react';
 import { type FacetValuesAnswer, fetchFacetValues } from '@/components/shell/fetch-facet-values';
 import type { EventFieldName } from '@/lib/audit/event-fields';
-import { type EventFilter, serializeEventFilter } from '@/lib/search/event-filter';
+import { serializeEventFilter } from '@/lib/search/filter-params';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 type Question = { filter: EventFilter; query: string; limit: number };
 type Shown = { answer: FacetValuesAnswer | null; loading: boolean };

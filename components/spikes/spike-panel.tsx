@@ -10,7 +10,7 @@ import { Button, IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { formatPlural } from '@/components/ui/format-number';
 import { findEventField } from '@/lib/audit/event-fields';
-import { withTime } from '@/lib/search/event-filter';
+import { withTime } from '@/lib/search/filter-values';
 import type { Spike, SpikeReference } from '@/lib/spikes/spike-answers';
 
 const references: [SpikeReference, string][] = [

@@ -8,7 +8,7 @@ import { Value } from '@/components/ui/value';
 import { visibleText } from '@/components/ui/visible-text';
 import type { EventField } from '@/lib/audit/event-fields';
 import { outcomeLabels, outcomes } from '@/lib/audit/outcome';
-import { valueState, withValueState } from '@/lib/search/event-filter';
+import { valueState, withValueState } from '@/lib/search/filter-values';
 import { escapeValue } from '@/lib/search/value-pattern';
 import type { SpikeValue } from '@/lib/spikes/spike-answers';
 

@@ -7,7 +7,7 @@ import { useStatistics } from '@/components/statistics/use-statistics';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
-import { serializeEventFilter } from '@/lib/search/event-filter';
+import { serializeEventFilter } from '@/lib/search/filter-params';
 
 type StatisticsDialogProps = { field: string; label: string; open: boolean; onClose: () => void };
 

@@ -8,7 +8,7 @@ import { Value } from '@/components/ui/value';
 import { actionRows } from '@/components/workloads/action-rows';
 import { requestsHref } from '@/components/workloads/workload-href';
 import type { ActionCell } from '@/lib/activity/activity-answers';
-import type { EventFilter } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 const MOST_ROWS = 30;
 

@@ -8,7 +8,8 @@ import { Panel } from '@/components/ui/panel';
 import { requestsHref } from '@/components/workloads/workload-href';
 import type { MetricSeries } from '@/lib/activity/activity-answers';
 import { type Metric, metricLabels } from '@/lib/baselines/metrics';
-import { type EventFilter, withTime } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
+import { withTime } from '@/lib/search/filter-values';
 
 /** Codes of each class, as the search writes them. */
 const codes: Partial<Record<Metric, string[]>> = {

@@ -8,7 +8,8 @@ import { Panel } from '@/components/ui/panel';
 import { requestsHref } from '@/components/workloads/workload-href';
 import type { MetricSeries } from '@/lib/activity/activity-answers';
 import { metricLabels, metrics } from '@/lib/baselines/metrics';
-import { type EventFilter, withTime } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
+import { withTime } from '@/lib/search/filter-values';
 
 type ChartProps = {
   series: readonly MetricSeries[];

@@ -2,7 +2,7 @@
 import { narrowedHref } from '@/components/overview/narrowed-href';
 import { pageHref } from '@/components/shell/page-url';
 import type { EventFieldName } from '@/lib/audit/event-fields';
-import type { EventFilter } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
 import { countedRequestQuery } from '@/lib/workloads/counted-request';
 
 type Named = { cluster: string; workload: string };

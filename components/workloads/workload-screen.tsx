@@ -21,7 +21,8 @@ import { ValueList } from '@/components/workloads/value-list';
 import { WeekHeatMap } from '@/components/workloads/week-heat-map';
 import { requestsHref } from '@/components/workloads/workload-href';
 import type { WorkloadPage } from '@/lib/activity/activity-answers';
-import { type EventFilter, emptyFilter, withValueState } from '@/lib/search/event-filter';
+import { type EventFilter, emptyFilter } from '@/lib/search/filter-state';
+import { withValueState } from '@/lib/search/filter-values';
 import { escapeValue } from '@/lib/search/value-pattern';
 
 /** One workload: how it does beside its own habits, what it does, who is like it. */

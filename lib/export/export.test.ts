@@ -19,7 +19,8 @@ import { importStream } from '@/lib/ingest/import-stream';
 import { type EventFilter, emptyFilter } from '@/lib/search/event-filter';
 import { searchEvents } from '@/lib/search/event-page';
 import { searchFacets } from '@/lib/search/facets';
-import { parseFilterText, printFilter } from '@/lib/search/filter-query';
+import { printFilter } from '@/lib/search/filter-query';
+import { parseFilterText } from '@/lib/search/filter-text';
 
 let database: TestDatabase;
 const START = Date.UTC(2026, 2, 1, 21, 13, 7);

@@ -6,10 +6,10 @@ import type { IToken } from 'chevrotain';
 import { lowerQuery } from './lower-query';
 import { QueryError, type QueryProblem, queryError } from './query-error';
 import { queryParser } from './query-grammar';
+import { MAX_QUERY_LENGTH } from './query-length';
 import { LoneBackslash, Name, Open, OpenQuote, OpenSet, queryLexer } from './query-tokens';
 import type { QueryNode } from './query-tree';
 
-export const MAX_QUERY_LENGTH = 20_000;
 const MAX_DEPTH = 50;
 
 /** `node` is null for a query without a condition: everything. */

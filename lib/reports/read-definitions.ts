@@ -9,7 +9,7 @@ import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { getEnv } from '@/lib/env';
 import { type DefinitionEntry, definitionFileSchema, type ReportDefinition } from '@/lib/reports/report-definition';
-import { parseFilterText } from '@/lib/search/filter-query';
+import { parseFilterText } from '@/lib/search/filter-text';
 
 /** What is wrong with a file: its name, where in it, and what was expected. */
 export type DefinitionProblem = { file: string; place: string; message: string };

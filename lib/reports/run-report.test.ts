@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { generateDemoEvents } from '@/lib/ingest/demo/demo-events';
 import { importStream } from '@/lib/ingest/import-stream';
 import { countEvents } from '@/lib/search/count-events';
-import { parseFilterText } from '@/lib/search/filter-query';
+import { parseFilterText } from '@/lib/search/filter-text';
 import { readDefinitions } from './read-definitions';
 import { narrowing } from './report-blocks';
 import type { ReportData } from './report-data';

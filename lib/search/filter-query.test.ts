@@ -4,8 +4,9 @@ import { type EventFieldName, eventFieldNames } from '@/lib/audit/event-fields';
 import { patternOfParts } from '@/lib/query/query-text';
 import { allOf, anyOf, type NumberRange, negate, type QueryNode } from '@/lib/query/query-tree';
 import { parseEventFilter, serializeEventFilter } from './event-filter';
-import { normalFilter, parseFilterText, printFilter } from './filter-query';
+import { normalFilter, printFilter } from './filter-query';
 import { type EventFilter, emptyFilter } from './filter-state';
+import { parseFilterText } from './filter-text';
 
 const text = fc.oneof(
   fc.string({ minLength: 1, maxLength: 12 }),

@@ -4,22 +4,12 @@
  * chip could say; then text read back gives the same filter.
  */
 import { eventFieldNames } from '@/lib/audit/event-fields';
-import { parseQuery } from '@/lib/query/parse-query';
 import { printQuery } from '@/lib/query/print-query';
-import type { QueryProblem } from '@/lib/query/query-error';
 import { allOf, conjuncts, mapLeaves, negate, type QueryNode, type QueryValue } from '@/lib/query/query-tree';
-import { type EventFilter, emptyFilter, type FieldCondition } from '@/lib/search/filter-state';
+import type { EventFilter, FieldCondition } from '@/lib/search/filter-state';
 
 /** Most values of one side of one chip condition. */
 const MAX_VALUES = 200;
-
-export type ParsedFilter = { filter: EventFilter; problem: null } | { filter: null; problem: QueryProblem };
-
-/** The filter that a text stands for, whole: nothing of an earlier one is kept. */
-export function parseFilterText(text: string): ParsedFilter {
-  const { node, problem } = parseQuery(text);
-  return problem ? { filter: null, problem } : { filter: addQuery(emptyFilter, node), problem: null };
-}
 
 /** The whole filter as text. */
 export function printFilter(filter: EventFilter): string {

@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { importStream } from '@/lib/ingest/import-stream';
 import { type EventFilter, emptyFilter, withTime } from '@/lib/search/event-filter';
 import { searchFacets } from '@/lib/search/facets';
-import { parseFilterText } from '@/lib/search/filter-query';
+import { parseFilterText } from '@/lib/search/filter-text';
 import { explainSpike } from './explain-spike';
 import type { Spike } from './spike-answers';
 

@@ -6,7 +6,7 @@ import { closePool, setDatabaseUrl } from '@/lib/db/pool';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { importStream } from '@/lib/ingest/import-stream';
 import { emptyFilter } from '@/lib/search/event-filter';
-import { parseFilterText } from '@/lib/search/filter-query';
+import { parseFilterText } from '@/lib/search/filter-text';
 import { getStatistics } from './get-statistics';
 import { pathStatistics } from './path-statistics';
 import { statisticsField } from './statistics-field';
