@@ -27,7 +27,7 @@ test('grouped, counted, expanded, opened, and back', async ({ page }) => {
   const requests = new Set(events.map((event) => event.auditID)).size;
   await expect(page.getByTestId('event-total')).toHaveText(`${events.length} events in ${requests} requests`);
 
-  const table = page.getByRole('table', { name: 'Requests' });
+  const table = page.getByRole('grid', { name: 'Requests' });
   const listed = await table.getByRole('button', { name: 'Show the stages' }).count();
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect.poll(() => table.getByRole('button', { name: 'Show the stages' }).count()).toBeGreaterThan(listed);
@@ -55,7 +55,7 @@ test('what is open and what never ended is said; axe', async ({ page }) => {
   for (const { auditID, stage } of events) last.set(auditID, (last.get(auditID) ?? new Set()).add(stage));
   const open = [...last.values()].filter((stages) => stages.has('ResponseStarted') && !stages.has('ResponseComplete'));
   await page.goto(`/events?cluster=${cluster}&stage=ResponseStarted&view=requests`);
-  const cells = page.getByRole('table', { name: 'Requests' }).getByRole('cell', { name: 'open: no end recorded' });
+  const cells = page.getByRole('grid', { name: 'Requests' }).getByRole('gridcell', { name: 'open: no end recorded' });
   await expect(page.getByTestId('event-total')).toContainText('request');
   await expect(cells).toHaveCount(open.length);
   expect(open.length).toBeGreaterThan(0);

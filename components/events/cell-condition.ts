@@ -3,10 +3,12 @@ import type { EventFieldName } from '@/lib/audit/event-fields';
 import { parseRfc3339 } from '@/lib/audit/microseconds';
 import { DEFAULT_SURROUNDING_SECONDS, surroundingTime } from '@/lib/pivots/surrounding-time';
 import type { EventRow } from '@/lib/search/event-answers';
-import { type EventFilter, emptyFilter, withTime, withValueState } from '@/lib/search/event-filter';
+import { type EventFilter, emptyFilter } from '@/lib/search/filter-state';
+import { withTime, withValueState } from '@/lib/search/filter-values';
+import { withoutRowValue } from '@/lib/search/row-values';
 import { escapeValue } from '@/lib/search/value-pattern';
 
-/** What a value can be filtered by: a field (in both directions), or a row field (for it only). */
+/** What a value can be filtered by: a field, or what the row has besides. */
 export type ValueTarget =
   | { kind: 'field'; field: EventFieldName; value: string | null }
   | { kind: 'row'; field: 'name' | 'auditID'; value: string };
@@ -24,14 +26,14 @@ export function cellTarget(row: EventRow, column: ColumnId): ValueTarget | null 
   return { kind: 'field', field: 'resource', value: row.resource };
 }
 
-/** The filter with that value required or ruled out; null where it cannot be (a name can only be required). */
-export function withTarget(filter: EventFilter, target: ValueTarget, side: 'include' | 'exclude'): EventFilter | null {
+/** The filter with that value required or ruled out. */
+export function withTarget(filter: EventFilter, target: ValueTarget, side: 'include' | 'exclude'): EventFilter {
   if (target.kind === 'field') {
     const value = target.value === null ? null : escapeValue(target.value);
     return withValueState(filter, target.field, value, side);
   }
-  if (side === 'exclude') return null;
-  return { ...filter, [target.field]: target.field === 'name' ? escapeValue(target.value) : target.value };
+  const value = target.field === 'name' ? escapeValue(target.value) : target.value;
+  return side === 'exclude' ? withoutRowValue(filter, target.field, value) : { ...filter, [target.field]: value };
 }
 
 /** Fields that say little about what belongs together: nearly every event around has the same. */

@@ -1,16 +1,16 @@
 'use client';
 
 import { ChevronDown, ChevronUp, Columns3 } from 'lucide-react';
-import { sameColumns, withColumnMoved, withColumnShown } from '@/components/events/column-state';
-import { type ColumnId, defaultColumns, eventColumns, findColumn } from '@/components/events/event-columns';
+import { type ColumnSet, sameColumns, withColumnMoved, withColumnShown } from '@/components/events/column-state';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 
-type ChooserProps = { columns: ColumnId[]; onChange: (columns: ColumnId[]) => void };
+type ChooserProps<Id extends string> = { set: ColumnSet<Id>; columns: Id[]; onChange: (columns: Id[]) => void };
 
 /** Which columns are shown and in which order. */
-export function ColumnChooser({ columns, onChange }: ChooserProps) {
-  const hidden = eventColumns.filter((column) => !columns.includes(column.id)).map((column) => column.id);
+export function ColumnChooser<Id extends string>({ set, columns, onChange }: ChooserProps<Id>) {
+  const hidden = set.all.filter((column) => !columns.includes(column.id)).map((column) => column.id);
+  const labelOf = (id: Id) => set.all.find((column) => column.id === id)?.label ?? id;
   return (
     <Popover>
       <PopoverTrigger className={buttonClass('ghost', 'sm')}>
@@ -28,13 +28,13 @@ export function ColumnChooser({ columns, onChange }: ChooserProps) {
                   checked={columns.includes(id)}
                   onChange={(event) => onChange(withColumnShown(columns, id, event.target.checked))}
                 />
-                {findColumn(id)?.label}
+                {labelOf(id)}
               </label>
               {columns.includes(id) ? (
                 <>
                   <IconButton
                     size="sm"
-                    label={`Move ${findColumn(id)?.label} to the left`}
+                    label={`Move ${labelOf(id)} to the left`}
                     disabled={columns[0] === id}
                     onClick={() => onChange(withColumnMoved(columns, id, -1))}
                   >
@@ -42,7 +42,7 @@ export function ColumnChooser({ columns, onChange }: ChooserProps) {
                   </IconButton>
                   <IconButton
                     size="sm"
-                    label={`Move ${findColumn(id)?.label} to the right`}
+                    label={`Move ${labelOf(id)} to the right`}
                     disabled={columns.at(-1) === id}
                     onClick={() => onChange(withColumnMoved(columns, id, 1))}
                   >
@@ -53,8 +53,8 @@ export function ColumnChooser({ columns, onChange }: ChooserProps) {
             </li>
           ))}
         </ul>
-        {sameColumns(columns, defaultColumns) ? null : (
-          <Button className="mt-2" size="sm" onClick={() => onChange([...defaultColumns])}>
+        {sameColumns(columns, set.standard) ? null : (
+          <Button className="mt-2" size="sm" onClick={() => onChange([...set.standard])}>
             Default columns
           </Button>
         )}

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseColumns, serializeColumns, withColumnMoved, withColumnShown } from '@/components/events/column-state';
-import { defaultColumns, eventColumns } from '@/components/events/event-columns';
+import {
+  parseColumns as parse,
+  serializeColumns,
+  withColumnMoved,
+  withColumnShown,
+} from '@/components/events/column-state';
+import { defaultColumns, eventColumnSet, eventColumns } from '@/components/events/event-columns';
 
+const parseColumns = (text: string) => parse(text, eventColumnSet);
 const ids = fc.uniqueArray(fc.constantFrom(...eventColumns.map((column) => column.id)), { minLength: 1 });
 
 test('columns read back as they were written', () => {

@@ -15,7 +15,7 @@ import { Chip } from '@/components/ui/chip';
 import { Notice } from '@/components/ui/notice';
 import { Value } from '@/components/ui/value';
 import { visibleText } from '@/components/ui/visible-text';
-import { emptyFilter } from '@/lib/search/event-filter';
+import { emptyFilter } from '@/lib/search/filter-state';
 
 /** All conditions as chips: the words turn one round, × takes it away. The query bar has the same as text. */
 export function ConditionBar() {
@@ -62,12 +62,8 @@ function ConditionChip({ condition, onTurn, onRemove }: ConditionChipProps) {
       tone={exclude ? 'exclude' : 'include'}
       onRemove={onRemove}
       removeLabel={`Remove ${visibleText(condition.words)}`}
-      {...(condition.kind === 'value'
-        ? {
-            onToggle: onTurn,
-            toggleLabel: `${visibleText(condition.words)}: turn into ${exclude ? 'include' : 'exclude'}`,
-          }
-        : {})}
+      onToggle={onTurn}
+      toggleLabel={`${visibleText(condition.words)}: turn into ${turnedWords(condition)}`}
     >
       <span className="whitespace-nowrap text-muted">
         {condition.label} {relation}
@@ -75,6 +71,12 @@ function ConditionChip({ condition, onTurn, onRemove }: ConditionChipProps) {
       {condition.value === null ? null : <Value text={shownValue(condition)} className="font-medium" />}
     </Chip>
   );
+}
+
+/** What a click on the chip makes of it. */
+function turnedWords(condition: Condition): string {
+  if (condition.kind === 'value') return condition.exclude ? 'include' : 'exclude';
+  return condition.kind === 'row' ? 'exclude' : 'its opposite';
 }
 
 function relationOf(condition: Condition): string {

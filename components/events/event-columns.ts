@@ -1,4 +1,5 @@
 /** The columns of the event table: every field, and time, object, name and audit ID. */
+import type { ColumnSet } from '@/components/events/column-state';
 import { type EventFieldName, eventFields, findEventField } from '@/lib/audit/event-fields';
 import type { EventRow } from '@/lib/search/event-answers';
 import { objectText } from '@/lib/search/object-text';
@@ -45,6 +46,8 @@ export const eventColumns: readonly EventColumn[] = [
 ];
 
 export const defaultColumns: readonly ColumnId[] = order;
+
+export const eventColumnSet: ColumnSet<ColumnId> = { all: eventColumns, standard: defaultColumns };
 
 export function findColumn(id: string): EventColumn | undefined {
   return eventColumns.find((column) => column.id === id);

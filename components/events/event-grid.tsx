@@ -2,7 +2,7 @@
 
 import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useMemo } from 'react';
 import { EventCell } from '@/components/events/event-cell';
 import { type ColumnId, findColumn } from '@/components/events/event-columns';
 import { EventGridRow } from '@/components/events/event-grid-row';
@@ -20,18 +20,23 @@ const AHEAD_ROWS = 60;
 const features = tableFeatures({});
 const helper = createColumnHelper<typeof features, EventRow>();
 
-type GridProps = { pages: ReturnType<typeof useEventPages>; columns: ColumnId[] };
+type GridProps = {
+  pages: ReturnType<typeof useEventPages>;
+  columns: ColumnId[];
+  scroller: RefObject<HTMLDivElement | null>;
+  /** Whether somebody reads: has scrolled, or has the cursor in the table. */
+  onReading: (reading: boolean) => void;
+};
 
 /**
  * A virtualised grid: only the rows in sight are in the document, aria-rowcount and aria-rowindex tell the whole. The
  * grid itself keeps the focus, aria-activedescendant is the cell of the cursor, so that a row leaving the document takes
  * no focus with it.
  */
-export function EventGrid({ pages, columns }: GridProps) {
+export function EventGrid({ pages, columns, scroller, onReading }: GridProps) {
   const { rows, total, more, failed, loadMore } = pages;
   const { openId, open } = useEventSteps();
   const [zone] = useShownZone();
-  const scroller = useRef<HTMLDivElement>(null);
 
   const defs = useMemo(
     () =>
@@ -91,7 +96,14 @@ export function EventGrid({ pages, columns }: GridProps) {
         aria-activedescendant={grid.activeId}
         tabIndex={0}
         onKeyDown={grid.onKeyDown}
-        onFocus={grid.onFocus}
+        onFocus={() => {
+          grid.onFocus();
+          onReading(true);
+        }}
+        onBlur={(event) => onReading(event.currentTarget.scrollTop > 0)}
+        onScroll={({ currentTarget }) =>
+          onReading(currentTarget.scrollTop > 0 || document.activeElement === currentTarget)
+        }
         className="group/grid relative min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
       >
         {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}

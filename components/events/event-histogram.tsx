@@ -12,7 +12,7 @@ import { formatRfc3339, parseRfc3339 } from '@/lib/audit/microseconds';
 import { outcomes } from '@/lib/audit/outcome';
 import type { CoverageGap } from '@/lib/coverage/coverage-answers';
 import type { Histogram } from '@/lib/search/event-answers';
-import { valueState, withTime, withValueState } from '@/lib/search/event-filter';
+import { valueState, withTime, withValueState } from '@/lib/search/filter-values';
 import type { SpikeReference } from '@/lib/spikes/spike-answers';
 
 /** The chart of the events screen: zooming sets the window, explaining asks what is different in one, the legend filters. */

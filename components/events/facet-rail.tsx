@@ -6,7 +6,7 @@ import { FacetSectionPanel } from '@/components/events/facet-section-panel';
 import { formatCount } from '@/components/ui/format-number';
 import { eventFields } from '@/lib/audit/event-fields';
 import type { Facets } from '@/lib/search/event-answers';
-import type { EventFilter } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 type RailProps = {
   facets: Facets;

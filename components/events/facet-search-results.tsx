@@ -5,7 +5,7 @@ import { useFacetValues } from '@/components/shell/use-facet-values';
 import { formatPlural } from '@/components/ui/format-number';
 import { Notice } from '@/components/ui/notice';
 import type { EventField } from '@/lib/audit/event-fields';
-import type { EventFilter } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 const MOST = 30;
 

@@ -11,7 +11,7 @@ import { classNames } from '@/components/ui/class-names';
 import { formatCount } from '@/components/ui/format-number';
 import type { EventField } from '@/lib/audit/event-fields';
 import type { Facets } from '@/lib/search/event-answers';
-import type { EventFilter } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 type SectionProps = { field: EventField; facets: Facets; searched: EventFilter; forceOpen: boolean };
 

@@ -12,7 +12,7 @@ import { visibleText } from '@/components/ui/visible-text';
 import type { EventField } from '@/lib/audit/event-fields';
 import { outcomeLabels, outcomes } from '@/lib/audit/outcome';
 import type { FacetBucket } from '@/lib/search/event-answers';
-import { type ValueState, valueState, withValueState } from '@/lib/search/event-filter';
+import { type ValueState, valueState, withValueState } from '@/lib/search/filter-values';
 import { escapeValue } from '@/lib/search/value-pattern';
 
 const stateWords: Record<ValueState, string> = { include: ', included', exclude: ', excluded', neutral: '' };

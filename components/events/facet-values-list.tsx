@@ -11,7 +11,7 @@ import { useAnnounce } from '@/components/ui/announcer';
 import { formatCount } from '@/components/ui/format-number';
 import type { EventField } from '@/lib/audit/event-fields';
 import type { FacetBucket, Facets } from '@/lib/search/event-answers';
-import type { EventFilter } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 const MORE_VALUES = 50;
 

@@ -1,10 +1,10 @@
 /** The conditions of a filter one by one, as the chips show them. */
 import { type EventFieldName, eventFields } from '@/lib/audit/event-fields';
 import { printQuery } from '@/lib/query/print-query';
-import { type EventFilter, withValueState } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
+import { withValueState } from '@/lib/search/filter-values';
+import { type RowField, withExpressionTurned, withoutRowValue } from '@/lib/search/row-values';
 import { literalOf } from '@/lib/search/value-pattern';
-
-type RowField = 'name' | 'auditID' | 'text';
 
 export const rowFieldLabels: Record<RowField, string> = { name: 'Object name', auditID: 'Audit ID', text: 'Text' };
 
@@ -65,8 +65,9 @@ export function withoutCondition(filter: EventFilter, condition: Condition): Eve
   return withValueState(filter, condition.field, condition.value, 'neutral');
 }
 
-/** Include becomes exclude and the other way round; a row condition and an expression have no opposite here. */
+/** Include becomes exclude and the other way round; what no chip can say becomes a part of the query. */
 export function withConditionTurned(filter: EventFilter, condition: Condition): EventFilter {
-  if (condition.kind !== 'value') return filter;
+  if (condition.kind === 'row') return withoutRowValue(filter, condition.field, condition.value);
+  if (condition.kind === 'expression') return withExpressionTurned(filter);
   return withValueState(filter, condition.field, condition.value, condition.exclude ? 'include' : 'exclude');
 }

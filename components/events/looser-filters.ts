@@ -1,5 +1,6 @@
 import { conditionsOf, withoutCondition } from '@/components/events/filter-conditions';
-import { type EventFilter, withTime } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
+import { withTime } from '@/lib/search/filter-values';
 
 export type LooserFilter = { words: string; filter: EventFilter };
 

@@ -10,7 +10,8 @@ import { formatPlural } from '@/components/ui/format-number';
 import { formatTime } from '@/components/ui/format-time';
 import { useShownZone } from '@/components/ui/use-shown-zone';
 import { VisibleText } from '@/components/ui/value';
-import { type EventFilter, emptyFilter, withTime } from '@/lib/search/event-filter';
+import { type EventFilter, emptyFilter } from '@/lib/search/filter-state';
+import { withTime } from '@/lib/search/filter-values';
 
 export type Suggestion = { words: string; filter: EventFilter; total: number; from: string | null; to: string | null };
 
@@ -18,14 +19,21 @@ type NoMatchProps = {
   suggestions: Suggestion[];
   /** Where the data is, when the window holds no event at all. */
   elsewhere: { from: string | null; to: string | null } | null;
+  /** The newest window of the data that is as long as the one asked for. */
+  nearest: { from: string; to: string } | null;
 };
 
 /** Nothing matches all conditions: what would, with one of them less. */
-export function NoMatch({ suggestions, elsewhere }: NoMatchProps) {
+export function NoMatch({ suggestions, elsewhere, nearest }: NoMatchProps) {
   const { settledFilter } = useFilterNavigation();
   const pathname = usePathname();
   const params = new URLSearchParams(useSearchParams().toString());
   const [zone] = useShownZone();
+  // What has just been said needs no line of its own.
+  const further = elsewhere ? suggestions.filter(({ words }) => words !== 'the time range') : suggestions;
+  const live = new URLSearchParams(params);
+  live.set('live', '1');
+  live.delete('view');
   // The suggestions were made under the window as instants; links keep the window as it stands in the URL.
   const href = ({ words, filter }: Suggestion) =>
     pageHref(
@@ -37,31 +45,46 @@ export function NoMatch({ suggestions, elsewhere }: NoMatchProps) {
     );
   return (
     <EmptyState
-      title="No event matches all conditions"
+      title={elsewhere ? 'The time range holds no events' : 'No event matches all conditions'}
       className="pt-16"
       action={
-        <Link href={pageHref(pathname, withFilter(params, emptyFilter))} className={buttonClass()}>
-          Clear everything
-        </Link>
+        <>
+          <Link href={pageHref(pathname, withFilter(params, emptyFilter))} className={buttonClass()}>
+            Clear everything
+          </Link>
+          <Link href={pageHref(pathname, live)} className={buttonClass()}>
+            Wait for such an event
+          </Link>
+        </>
       }
     >
       {elsewhere?.from && elsewhere.to ? (
         <p className="mb-3">
-          The time range holds no events at all. The data is from {formatTime(elsewhere.from, zone, true)} to{' '}
-          {formatTime(elsewhere.to, zone, true)}.{' '}
+          The data is from {formatTime(elsewhere.from, zone, true)} to {formatTime(elsewhere.to, zone, true)}.{' '}
           <Link
             href={pageHref(pathname, withFilter(params, withTime(settledFilter, null, null)))}
             className="rounded text-accent underline underline-offset-2"
           >
             Show the whole time range
           </Link>
+          {nearest ? (
+            <>
+              {' or '}
+              <Link
+                href={pageHref(pathname, withFilter(params, withTime(settledFilter, nearest.from, nearest.to)))}
+                className="rounded text-accent underline underline-offset-2"
+              >
+                as long a time at its end
+              </Link>
+            </>
+          ) : null}
         </p>
       ) : null}
-      {suggestions.length === 0 && elsewhere === null ? (
+      {further.length === 0 && elsewhere === null ? (
         <p>Leaving out any single one of them does not help.</p>
       ) : (
         <ul className="flex flex-col gap-1 text-left">
-          {suggestions.map((suggestion) => (
+          {further.map((suggestion) => (
             <li key={suggestion.words}>
               <Link href={href(suggestion)} className="rounded text-accent underline underline-offset-2">
                 Without <VisibleText text={suggestion.words} />

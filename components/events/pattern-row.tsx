@@ -8,7 +8,7 @@ import { classNames } from '@/components/ui/class-names';
 import { Value } from '@/components/ui/value';
 import { visibleText } from '@/components/ui/visible-text';
 import type { EventField } from '@/lib/audit/event-fields';
-import { withValueState } from '@/lib/search/event-filter';
+import { withValueState } from '@/lib/search/filter-values';
 
 /** A condition that is no listed value; a click takes it away. */
 export function PatternRow({ field, value, exclude }: { field: EventField; value: string; exclude: boolean }) {

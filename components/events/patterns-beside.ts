@@ -1,6 +1,6 @@
 import type { EventFieldName } from '@/lib/audit/event-fields';
 import type { FacetBucket } from '@/lib/search/event-answers';
-import type { EventFilter } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
 import { escapeValue } from '@/lib/search/value-pattern';
 
 /** Conditions of a field that no listed value shows: patterns such as `system:*` or `>=400`. They stay removable. */

@@ -11,9 +11,10 @@ import { useQuerySuggestions } from '@/components/events/use-query-suggestions';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { classNames } from '@/components/ui/class-names';
 import { floatingClass } from '@/components/ui/popover';
-import { MAX_QUERY_LENGTH } from '@/lib/query/parse-query';
 import type { QueryProblem } from '@/lib/query/query-error';
-import { parseFilterText, printFilter } from '@/lib/search/filter-query';
+import { MAX_QUERY_LENGTH } from '@/lib/query/query-length';
+import { printFilter } from '@/lib/search/filter-query';
+import { parseFilterText } from '@/lib/search/filter-text';
 
 /** The box that `/` goes to. */
 export const QUERY_ID = 'query';

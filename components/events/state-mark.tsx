@@ -1,6 +1,6 @@
 import { Check, Minus } from 'lucide-react';
 import { classNames } from '@/components/ui/class-names';
-import type { ValueState } from '@/lib/search/event-filter';
+import type { ValueState } from '@/lib/search/filter-values';
 
 /** The box before a value: empty, ticked (included) or barred (excluded). The words are in the control's name. */
 export function StateMark({ state }: { state: ValueState }) {

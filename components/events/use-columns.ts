@@ -1,15 +1,22 @@
 'use client';
 
 import { createParser, useQueryState } from 'nuqs';
-import { parseColumns, sameColumns, serializeColumns } from '@/components/events/column-state';
-import { type ColumnId, defaultColumns } from '@/components/events/event-columns';
+import { useMemo } from 'react';
+import { type ColumnSet, parseColumns, sameColumns, serializeColumns } from '@/components/events/column-state';
 
-const parser = createParser<ColumnId[]>({ parse: parseColumns, serialize: serializeColumns, eq: sameColumns })
-  .withDefault([...defaultColumns])
-  .withOptions({ history: 'replace' });
-
-/** The shown columns in their order; in the URL only where they are not the default. */
-export function useColumns(): [ColumnId[], (columns: ColumnId[]) => void] {
-  const [columns, setColumns] = useQueryState('columns', parser);
-  return [columns, (next) => void setColumns(sameColumns(next, defaultColumns) ? null : next)];
+/** The shown columns in their order; in the URL, as `key`, only where they are not the default. */
+export function useColumns<Id extends string>(key: string, set: ColumnSet<Id>): [Id[], (columns: Id[]) => void] {
+  const parser = useMemo(
+    () =>
+      createParser<Id[]>({
+        parse: (text) => parseColumns(text, set),
+        serialize: serializeColumns,
+        eq: sameColumns,
+      })
+        .withDefault([...set.standard])
+        .withOptions({ history: 'replace' }),
+    [set],
+  );
+  const [columns, setColumns] = useQueryState(key, parser);
+  return [columns, (next) => void setColumns(sameColumns(next, set.standard) ? null : next)];
 }

@@ -5,7 +5,7 @@ import { type EventPage, type EventRow, eventPageSchema } from '@/lib/search/eve
 
 type Pages = {
   query: string;
-  rows: EventRow[];
+  rows: readonly EventRow[];
   total: number;
   more: boolean;
   failed: boolean;

@@ -13,7 +13,7 @@ import { copyText } from '@/components/ui/copy-text';
 import type { EventRow } from '@/lib/search/event-answers';
 
 type Options = {
-  rows: EventRow[];
+  rows: readonly EventRow[];
   columns: ColumnId[];
   scrollTo: (row: number) => void;
   pageRows: () => number;
@@ -57,7 +57,7 @@ export function useGridCursor({ rows, columns, scrollTo, pageRows }: Options) {
     const next = target && withTarget(filter, target, side);
     const label = findColumn(active.column)?.label ?? active.column;
     if (!next) {
-      announce(target ? `${label} can only be filtered for, not out` : `${label} is filtered by the time range`);
+      announce(`${label} is filtered by the time range`);
       return;
     }
     announce(`Filtering ${side === 'include' ? 'for' : 'out'} this ${label}`, { quiet: true });

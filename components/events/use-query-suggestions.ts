@@ -4,8 +4,8 @@ import { useMemo } from 'react';
 import { type Suggestion, suggest } from '@/components/events/query-suggestions';
 import { useFacetValues } from '@/components/shell/use-facet-values';
 import { findPlace } from '@/lib/query/complete-query';
-import type { EventFilter } from '@/lib/search/event-filter';
-import { parseFilterText } from '@/lib/search/filter-query';
+import type { EventFilter } from '@/lib/search/filter-state';
+import { parseFilterText } from '@/lib/search/filter-text';
 
 const VALUES = 12;
 

@@ -6,7 +6,7 @@ import { type ValueTarget, withTarget } from '@/components/events/cell-condition
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { IconButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import type { EventFilter } from '@/lib/search/event-filter';
+import type { EventFilter } from '@/lib/search/filter-state';
 
 type ActionsProps = {
   label: string;

@@ -1,105 +1,80 @@
 'use client';
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { EventCell } from '@/components/events/event-cell';
+import { useState } from 'react';
 import { useEventSteps } from '@/components/events/event-steps';
-import { durationWords } from '@/components/requests/request-words';
+import { RequestCell } from '@/components/requests/request-cell';
+import type { RequestColumnId } from '@/components/requests/request-columns';
+import { lastStage } from '@/components/requests/request-words';
+import { StageRow } from '@/components/requests/stage-row';
+import { requestCellId } from '@/components/requests/use-request-cursor';
 import { IconButton } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
-import { formatCount } from '@/components/ui/format-number';
-import { OutcomeText } from '@/components/ui/outcome';
 import { Td } from '@/components/ui/table';
-import { Time } from '@/components/ui/time';
-import { Value } from '@/components/ui/value';
 import type { AuditRequest } from '@/lib/requests/request-answers';
-import type { EventRow } from '@/lib/search/event-answers';
 
-export const requestColumns = ['Time', 'Duration', 'User', 'Verb', 'Object', 'Code', 'Source IP', 'Stages'] as const;
+/** Long values give way in the middle before the table has to be moved sideways. */
+function widthOf(column: RequestColumnId): string {
+  if (column === 'at') return '';
+  return column === 'object' ? 'max-w-60 2xl:max-w-96' : 'max-w-48 2xl:max-w-72';
+}
+
+type RowProps = {
+  request: AuditRequest;
+  row: number;
+  columns: readonly RequestColumnId[];
+  /** The column of the cursor where it is in this row. */
+  activeColumn: number | null;
+};
 
 /** One request: its last stage, how long it took, and on demand all stages. */
-export function RequestRow({ request }: { request: AuditRequest }) {
+export function RequestRow({ request, row, columns, activeColumn }: RowProps) {
   const [expanded, setExpanded] = useState(false);
   const { openId } = useEventSteps();
-  const { stages, state, impersonatedUser } = request;
-  const last = stages.at(-1);
+  const last = lastStage(request);
   if (!last) return null;
+  const isOpen = request.stages.some(({ id }) => id === openId);
   return (
     <>
-      <tr className={classNames('hover:bg-hover', stages.some(({ id }) => id === openId) && 'bg-selected')}>
-        <Td className="whitespace-nowrap">
-          <IconButton
-            size="sm"
-            aria-expanded={expanded}
-            label={expanded ? 'Hide the stages' : 'Show the stages'}
-            onClick={() => setExpanded(!expanded)}
-            className="mr-1 align-middle"
+      <tr
+        className={classNames(
+          'hover:bg-hover',
+          isOpen && 'bg-selected',
+          activeColumn !== null && !isOpen && 'group-focus/grid:bg-hover',
+        )}
+      >
+        {columns.map((column, index) => (
+          <Td
+            key={column}
+            id={requestCellId({ row, column: index })}
+            align={column === 'stages' ? 'right' : 'left'}
+            className={classNames(
+              'scroll-mt-8',
+              widthOf(column),
+              index === activeColumn &&
+                'group-focus/grid:outline-2 group-focus/grid:-outline-offset-2 group-focus/grid:outline-focus',
+            )}
           >
-            {expanded ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-          </IconButton>
-          <OpenButton row={last} label={`Open the ${last.stage ?? 'event'}`}>
-            <Time at={last.at} />
-          </OpenButton>
-        </Td>
-        <Td className={classNames('whitespace-nowrap', state === 'completed' ? '' : 'font-medium')}>
-          {durationWords(request)}
-          {request.reusedAuditID ? <span className="text-client-error-ink"> · audit ID reused</span> : null}
-        </Td>
-        <Td className="max-w-56">
-          <Value text={last.user ?? 'no user name'} />
-          {impersonatedUser === null ? null : (
-            <span className="flex text-xs text-muted">
-              <span className="shrink-0">as&nbsp;</span>
-              <Value text={impersonatedUser} />
+            <span className="flex min-w-0 items-center">
+              {index === 0 ? (
+                <IconButton
+                  size="sm"
+                  aria-expanded={expanded}
+                  label={expanded ? 'Hide the stages' : 'Show the stages'}
+                  onClick={() => setExpanded(!expanded)}
+                  className="mr-1"
+                >
+                  {expanded ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+                </IconButton>
+              ) : null}
+              <RequestCell request={request} last={last} column={column} />
             </span>
-          )}
-        </Td>
-        <Td>
-          <EventCell row={last} column="verb" />
-        </Td>
-        <Td className="max-w-64 xl:max-w-80">
-          <EventCell row={{ ...last, name: nameOf(stages) }} column="object" />
-        </Td>
-        <Td>
-          <OutcomeText outcome={last.outcome} code={last.code} />
-        </Td>
-        <Td>
-          <EventCell row={last} column="sourceIP" />
-        </Td>
-        <Td align="right">{formatCount(stages.length)}</Td>
+          </Td>
+        ))}
       </tr>
       {expanded
-        ? stages.map((stage) => (
-            <tr key={stage.id} className="bg-sunken">
-              <Td colSpan={5} className="pl-10!">
-                <OpenButton row={stage} label={`Open the stage ${stage.stage ?? ''}`}>
-                  {stage.stage ?? 'no stage'}
-                </OpenButton>
-              </Td>
-              <Td>
-                <OutcomeText outcome={stage.outcome} code={stage.code} />
-              </Td>
-              <Td colSpan={2} className="text-xs text-muted">
-                level {stage.level ?? 'not known'}
-              </Td>
-            </tr>
-          ))
+        ? request.stages.map((stage) => <StageRow key={stage.id} stage={stage} columns={columns.length} />)
         : null}
     </>
-  );
-}
-
-/** A create has its object's name only from the stage on in which the body was read. */
-function nameOf(stages: readonly EventRow[]): string | null {
-  return stages.map(({ name }) => name).findLast((name) => name !== null) ?? null;
-}
-
-function OpenButton({ row, label, children }: { row: EventRow; label: string; children: ReactNode }) {
-  const { open } = useEventSteps();
-  return (
-    <button type="button" onClick={() => open(row.id)} className="rounded-sm hover:underline">
-      <span className="sr-only">{label}: </span>
-      {children}
-    </button>
   );
 }

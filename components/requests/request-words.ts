@@ -2,11 +2,18 @@
 import { formatPlural } from '@/components/ui/format-number';
 import { formatDuration } from '@/components/ui/format-time';
 import type { AuditRequest, RequestPage } from '@/lib/requests/request-answers';
+import type { EventRow } from '@/lib/search/event-answers';
 
 /** "1,204 events in 611 requests"; without the requests where their number is not exact. */
 export function totalWords({ events, requestCount }: Pick<RequestPage, 'events' | 'requestCount'>): string {
   const words = formatPlural(events, 'event');
   return requestCount === null ? words : `${words} in ${formatPlural(requestCount, 'request')}`;
+}
+
+/** The last event, which stands for the request. A create has its object's name only from the stage on that read the body. */
+export function lastStage({ stages }: Pick<AuditRequest, 'stages'>): EventRow | undefined {
+  const last = stages.at(-1);
+  return last && { ...last, name: stages.map(({ name }) => name).findLast((name) => name !== null) ?? null };
 }
 
 /** "18.5 ms", "open: no end recorded", "never completed" */

@@ -1,6 +1,8 @@
 import { EmptyDatabase } from '@/components/events/empty-database';
+import { lastWindow } from '@/components/events/last-window';
 import { looserFilters } from '@/components/events/looser-filters';
 import { NoMatch } from '@/components/events/no-match';
+import { formatRfc3339 } from '@/lib/audit/microseconds';
 import { type EventFilter, emptyFilter } from '@/lib/search/event-filter';
 import { searchHistogram } from '@/lib/search/histogram';
 import { attempt } from './attempt';
@@ -18,9 +20,15 @@ export async function NoMatchSection({ filter }: { filter: EventFilter }) {
   const inWindow = await attempt(() =>
     searchHistogram({ filter: { ...emptyFilter, time: filter.time }, maxBuckets: 1 }),
   );
+  const empty = everything.ok && inWindow.ok && inWindow.value.total === 0;
   return (
     <NoMatch
-      elsewhere={inWindow.ok && inWindow.value.total === 0 && everything.ok ? everything.value : null}
+      elsewhere={empty && everything.value.from && everything.value.to ? everything.value : null}
+      nearest={
+        empty && everything.value.to
+          ? lastWindow(filter.time, everything.value.to, formatRfc3339(Date.now() * 1000))
+          : null
+      }
       suggestions={suggestions.flatMap(({ words, filter: looser, histogram }) =>
         histogram && histogram.total > 0
           ? [{ words, filter: looser, total: histogram.total, from: histogram.from, to: histogram.to }]

@@ -19,6 +19,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const { filter } = parseEventFilter(params);
   const view = params.get('view') === 'requests' ? 'requests' : 'events';
   const asked = readSpikeParams(params);
+  const live = params.get('live') === '1';
   const frozen = freezeTime(filter, Date.now() * 1000);
   return (
     <EventsScreen
@@ -41,7 +42,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
       }
       table={
         <Suspense key={view} fallback={<TableSkeleton />}>
-          <TableSection filter={frozen} view={view} />
+          <TableSection filter={frozen} view={view} live={live} />
         </Suspense>
       }
     />
