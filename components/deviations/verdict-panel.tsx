@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { verdictLabels, verdictMeanings } from '@/components/deviations/deviation-words';
 import { usePerson } from '@/components/people/person-context';
+import { announceVerdict } from '@/components/shell/use-open-deviations';
 import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -40,6 +41,7 @@ export function VerdictPanel({ deviation, verdicts }: PanelProps) {
     setSending(false);
     setProblem(failure);
     if (failure !== null) return;
+    announceVerdict();
     announce(`Kept: ${verdictLabels[chosen]}`);
     setChosen(null);
     setReason('');

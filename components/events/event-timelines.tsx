@@ -33,6 +33,15 @@ export function EventTimelines({ row }: { row: EventRow }) {
           Sessions
         </Link>
       )}
+      {row.workload === null ? null : (
+        <Link
+          href={href('/workloads/view', new URLSearchParams({ cluster, of: row.workload }))}
+          prefetch={false}
+          className={linkClass}
+        >
+          Workload
+        </Link>
+      )}
       {row.code !== 403 ? null : (
         <Link href={href('/access', deniedParams(row))} prefetch={false} className={linkClass}>
           Allowed later?

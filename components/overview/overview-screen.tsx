@@ -34,6 +34,7 @@ export function OverviewScreen({ overview, imports, gaps, deviated }: OverviewSc
   const router = useRouter();
   const { list } = useImports(imports, null);
   const addedSince = insertedBy(list) - insertedBy(imports);
+  const onlyCluster = overview.clusters.length === 1 ? (overview.clusters[0]?.value ?? null) : null;
   return (
     <div
       aria-busy={pending}
@@ -71,12 +72,14 @@ export function OverviewScreen({ overview, imports, gaps, deviated }: OverviewSc
           title="Most active workloads"
           workloads={overview.mostActive}
           by="count"
+          cluster={onlyCluster}
           empty="No events here."
         />
         <WorkloadTable
           title="Most failing workloads"
           workloads={overview.mostFailing}
           by="failed"
+          cluster={onlyCluster}
           empty="No call failed."
         />
       </div>

@@ -7,6 +7,7 @@ import { formatCount, formatShare } from '@/components/ui/format-number';
 import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Value } from '@/components/ui/value';
+import { workloadHref } from '@/components/workloads/workload-href';
 import type { WorkloadActivity } from '@/lib/search/overview-answers';
 
 type WorkloadTableProps = {
@@ -14,10 +15,12 @@ type WorkloadTableProps = {
   workloads: readonly WorkloadActivity[];
   by: 'count' | 'failed';
   empty: string;
+  /** Where all of them run; null where the page shows several clusters. */
+  cluster: string | null;
 };
 
 /** Workloads with what they did and how much of it failed; each number leads to its events. */
-export function WorkloadTable({ title, workloads, by, empty }: WorkloadTableProps) {
+export function WorkloadTable({ title, workloads, by, empty, cluster }: WorkloadTableProps) {
   const { settledFilter } = useFilterNavigation();
   const most = Math.max(1, ...workloads.map((workload) => workload[by]));
   const link = 'rounded-sm text-accent hover:underline';
@@ -47,7 +50,19 @@ export function WorkloadTable({ title, workloads, by, empty }: WorkloadTableProp
             {workloads.map(({ workload, count, failed }) => (
               <tr key={workload ?? ''} className="hover:bg-hover">
                 <Td>
-                  {workload === null ? <span className="text-faint">no workload</span> : <Value text={workload} mono />}
+                  {workload === null ? (
+                    <span className="text-faint">no workload</span>
+                  ) : cluster === null ? (
+                    <Value text={workload} mono />
+                  ) : (
+                    <Link
+                      href={workloadHref({ cluster, workload }, settledFilter.time)}
+                      prefetch={false}
+                      className={`inline-flex max-w-full ${link}`}
+                    >
+                      <Value text={workload} mono />
+                    </Link>
+                  )}
                 </Td>
                 <Td align="right">
                   <Link href={narrowedHref(settledFilter, { workload: [workload] })} prefetch={false} className={link}>

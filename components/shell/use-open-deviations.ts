@@ -8,6 +8,13 @@ const REFRESH_MILLISECONDS = 60_000;
 
 const answerSchema = z.object({ open: z.number() });
 
+const judged = new EventTarget();
+
+/** A verdict was given: the number is asked for anew. */
+export function announceVerdict(): void {
+  judged.dispatchEvent(new Event('change'));
+}
+
 /** How many raised deviations wait for a verdict; asked anew from time to time and on each screen. */
 export function useOpenDeviations(): number {
   const pathname = usePathname();
@@ -25,9 +32,12 @@ export function useOpenDeviations(): number {
       }
     }
     void ask();
-    const timer = setInterval(() => void ask(), REFRESH_MILLISECONDS);
+    const askAgain = () => void ask();
+    const timer = setInterval(askAgain, REFRESH_MILLISECONDS);
+    judged.addEventListener('change', askAgain);
     return () => {
       clearInterval(timer);
+      judged.removeEventListener('change', askAgain);
       controller.abort();
     };
   }, [pathname]);

@@ -5,21 +5,22 @@ import type { NumberedDeviation } from '@/components/charts/band-words';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { formatPlural } from '@/components/ui/format-number';
 import { Panel } from '@/components/ui/panel';
+import { metricValues } from '@/components/workloads/metric-values';
 import { requestsHref } from '@/components/workloads/workload-href';
 import type { MetricSeries } from '@/lib/activity/activity-answers';
 import { type Metric, metricLabels } from '@/lib/baselines/metrics';
 import type { EventFilter } from '@/lib/search/filter-state';
 import { withTime } from '@/lib/search/filter-values';
 
-/** Codes of each class, as the search writes them. */
-const codes: Partial<Record<Metric, string[]>> = {
-  denied: ['401', '403'],
-  notFound: ['404'],
-  conflicts: ['409'],
-  throttled: ['429'],
-  serverErrors: ['500', '501', '502', '503', '504'],
-  otherFailures: [],
-};
+/** Failures by class of code. */
+const failureMetrics: readonly Metric[] = [
+  'denied',
+  'notFound',
+  'conflicts',
+  'throttled',
+  'serverErrors',
+  'otherFailures',
+];
 
 type BandsProps = {
   series: readonly MetricSeries[];
@@ -32,7 +33,7 @@ type BandsProps = {
 export function FailureBands({ series, stepSeconds, deviations, filter }: BandsProps) {
   const { go } = useFilterNavigation();
   const failing = series.filter(
-    ({ metric, points }) => codes[metric] !== undefined && points.some(({ actual }) => actual > 0),
+    ({ metric, points }) => failureMetrics.includes(metric) && points.some(({ actual }) => actual > 0),
   );
   if (failing.length === 0) return null;
   return (
@@ -58,10 +59,7 @@ export function FailureBands({ series, stepSeconds, deviations, filter }: BandsP
               stepSeconds={stepSeconds}
               deviations={deviations.filter(({ deviation }) => deviation.metric === metric)}
               height={120}
-              onOpen={(from, to) => {
-                const values = codes[metric]?.length ? { code: codes[metric] } : {};
-                go(requestsHref(withTime(filter, from, to), values));
-              }}
+              onOpen={(from, to) => go(requestsHref(withTime(filter, from, to), metricValues(metric)))}
             />
           </div>
         ))}

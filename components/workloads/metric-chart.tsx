@@ -5,6 +5,7 @@ import { BandChart } from '@/components/charts/band-chart';
 import type { NumberedDeviation } from '@/components/charts/band-words';
 import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { Panel } from '@/components/ui/panel';
+import { metricValues } from '@/components/workloads/metric-values';
 import { requestsHref } from '@/components/workloads/workload-href';
 import type { MetricSeries } from '@/lib/activity/activity-answers';
 import { metricLabels, metrics } from '@/lib/baselines/metrics';
@@ -51,7 +52,7 @@ export function MetricChart({ series, stepSeconds, deviations, filter }: ChartPr
           stepSeconds={stepSeconds}
           deviations={deviations}
           height={188}
-          onOpen={(from, to) => go(requestsHref(withTime(filter, from, to), {}))}
+          onOpen={(from, to) => go(requestsHref(withTime(filter, from, to), metricValues(shown.metric)))}
         />
       </div>
     </Panel>

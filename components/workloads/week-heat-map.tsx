@@ -73,7 +73,7 @@ export function WeekHeatMap({ week }: WeekProps) {
                       data-hour={place}
                       tabIndex={place === current ? 0 : -1}
                       title={`${day} ${hour}:00 UTC: ${mean === null ? 'not seen yet' : `${meanWords(mean)} requests`}`}
-                      className={`h-5 rounded-[2px] text-center ${mean === null ? 'coverage-hatch' : ''}`}
+                      className={`h-5 rounded-[2px] text-center ${mean === null && !numbers ? 'coverage-hatch opacity-35' : ''}`}
                       style={numbers || mean === null ? {} : { background: shadeOf(mean / most) }}
                     >
                       {numbers ? (

@@ -7,7 +7,7 @@ import type { EventFieldName } from '@/lib/audit/event-fields';
 import { formatRfc3339, MICROSECONDS_PER_HOUR, type Microseconds } from '@/lib/audit/microseconds';
 import { listDeviations } from '@/lib/baselines/list-deviations';
 import type { Metric } from '@/lib/baselines/metrics';
-import { readBaseline } from '@/lib/baselines/read-baseline';
+import { readBaselines } from '@/lib/baselines/read-baseline';
 import { getPool } from '@/lib/db/pool';
 import { closeWindow } from '@/lib/search/event-counts';
 import { type EventFilter, emptyFilter, withTime, withValueState } from '@/lib/search/event-filter';
@@ -97,11 +97,8 @@ async function readSeries(
   step: 300 | 3600,
 ): Promise<MetricSeries[]> {
   if (id === null) return [];
-  const read = async (metric: Metric) => ({
-    metric,
-    points: await readBaseline(getPool(), id, metric, from, to, step),
-  });
-  return Promise.all(shownMetrics.map(read));
+  const points = await readBaselines(getPool(), id, shownMetrics, { from, to, step });
+  return shownMetrics.map((metric) => ({ metric, points: points.get(metric) ?? [] }));
 }
 
 async function readDeviations(workloadId: number, from: Microseconds, to: Microseconds) {
