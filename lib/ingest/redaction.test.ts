@@ -95,8 +95,6 @@ const bodies: (() => object)[] = [
     },
   }),
 ];
-/** Of the following, so many give all events; the others are what can go wrong with one. */
-const WHOLE_WRAPPERS = 4;
 
 /** What may stand around an event, or go wrong with it. */
 const wrappers: ((events: string[]) => string)[] = [
