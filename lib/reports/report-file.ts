@@ -1,14 +1,20 @@
-/** A report in one of its formats. */
+/** A report in one of its formats, with the name that the file gets. */
 import type { ReportData } from '@/lib/reports/report-data';
+import type { ReportFormat } from '@/lib/reports/report-formats';
 import { writeHtml } from '@/lib/reports/write-html';
+import { writePdf } from '@/lib/reports/write-pdf';
 import { writeReportCsv } from '@/lib/reports/write-report-csv';
 import { writeReportJson } from '@/lib/reports/write-report-json';
 
-export const reportFormats = ['html', 'csv', 'json'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
-
 export async function writeReport(data: ReportData, format: ReportFormat): Promise<Buffer> {
+  if (format === 'pdf') return writePdf(data);
   if (format === 'html') return Buffer.from(writeHtml(data));
   if (format === 'csv') return Buffer.from(writeReportCsv(data));
   return Buffer.from(writeReportJson(data));
+}
+
+/** Only characters that every file system and header takes. */
+export function reportFileName({ definition, scope }: ReportData, format: ReportFormat): string {
+  const days = [scope.from, scope.to].map((time) => time.slice(0, 10)).join('_');
+  return `${definition.id.replace(/[^A-Za-z0-9._-]/g, '-')}_${days}.${format}`;
 }

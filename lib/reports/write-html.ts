@@ -78,11 +78,9 @@ function blockHtml(block: Block, data: ReportData): string {
     case 'table':
       return tableHtml(block);
     case 'chart':
-      return chartHtml(data);
+      return `<p><strong>${text(block.caption)}</strong></p>\n${chartHtml(data)}`;
     case 'form':
       return `<div class="form">${block.lines.map((line) => `<span>${text(line)}</span><div></div>`).join('')}</div>`;
-    case 'new-page':
-      return '';
   }
 }
 
