@@ -83,6 +83,8 @@ const environment = z.object({
   PLUMBLINE_CHECKPOINT_FILE: z.preprocess(emptyIsAbsent, filePath.optional()),
   /** Directory of a user's own definitions of reports, instead of <PLUMBLINE_DATA>/reports. */
   PLUMBLINE_REPORTS: z.preprocess(emptyIsAbsent, filePath.optional()),
+  /** A file with the key of the pseudonyms in reports, instead of <PLUMBLINE_DATA>/keys/pseudonyms.key. */
+  PLUMBLINE_PSEUDONYM_KEY: z.preprocess(emptyIsAbsent, filePath.optional()),
   /** An address that each checkpoint is posted to. */
   PLUMBLINE_CHECKPOINT_WEBHOOK: z.preprocess(emptyIsAbsent, webhookUrl.optional()),
 });

@@ -3,6 +3,7 @@ import {
   Boxes,
   Diamond,
   FileInput,
+  FileText,
   FolderOpen,
   KeyRound,
   Layers,
@@ -21,6 +22,7 @@ export const screens = [
   { href: '/imports', label: 'Imports', key: 'i', icon: FileInput },
   { href: '/sources', label: 'Sources', key: 's', icon: RadioTower },
   { href: '/cases', label: 'Cases', key: 'a', icon: FolderOpen },
+  { href: '/reports', label: 'Reports', key: 'r', icon: FileText },
   { href: '/evidence', label: 'Evidence', key: 'v', icon: ShieldCheck },
   { href: '/clusters', label: 'Clusters', key: 'c', icon: Boxes },
 ] as const;

@@ -14,7 +14,7 @@ import { Button, IconButton } from '@/components/ui/button';
 type TopBarProps = { onPalette: () => void; onShortcuts: () => void };
 
 /** Screens that are not bound to a window. */
-const UNFILTERED = ['/imports', '/evidence', '/clusters', '/deviations/'];
+const UNFILTERED = ['/imports', '/reports', '/evidence', '/clusters', '/deviations/'];
 
 /** Product, cluster, window, theme and the palette; no pickers where nothing follows them. */
 export function TopBar({ onPalette, onShortcuts }: TopBarProps) {

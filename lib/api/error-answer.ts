@@ -11,6 +11,8 @@ import { NoRoomError } from '@/lib/ingest/disk-room';
 import { BadImportCursorError } from '@/lib/ingest/import-cursor';
 import { DiskFullError } from '@/lib/ingest/spool-file';
 import { PackError } from '@/lib/packs/pack-error';
+import { UnknownReportError } from '@/lib/reports/read-definitions';
+import { ReportRequestError } from '@/lib/reports/report-request';
 import { BadCursorError } from '@/lib/search/event-cursor';
 import { EventRemovedError } from '@/lib/search/event-detail';
 import { SearchTimeoutError } from '@/lib/search/search-timeout';
@@ -43,6 +45,8 @@ function toApiError(error: unknown): ApiError {
   }
   if (error instanceof SearchTimeoutError || error instanceof QueryTimeout)
     return new ApiError('timeout', error.message);
+  if (error instanceof UnknownReportError) return new ApiError('not_found', error.message);
+  if (error instanceof ReportRequestError) return new ApiError('bad_request', error.message);
   if (error instanceof ExportsBusyError) return new ApiError('unavailable', error.message);
   if (error instanceof ViewRefusedError) return new ApiError('conflict', error.message);
   if (error instanceof ImportEndedError) return new ApiError('conflict', error.message);

@@ -4,10 +4,12 @@
  * it was interrupted.
  */
 import { rename, rm, writeFile } from 'node:fs/promises';
+import net from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatRfc3339 } from '@/lib/audit/microseconds';
 import { openDatabase } from '@/lib/db/open-database';
+import { addressPseudonym, pseudonymKey, userPseudonym } from '@/lib/reports/pseudonyms';
 import { describeProblems, findDefinition, readDefinitions } from '@/lib/reports/read-definitions';
 import type { ReportDefinition } from '@/lib/reports/report-definition';
 import { writeReport } from '@/lib/reports/report-file';
@@ -18,6 +20,7 @@ import { resolveTime } from '@/lib/search/time-range';
 
 const USAGE = `Usage: npm run report -- --control ID --from TIME --to TIME --out FILE [--format ${reportFormats.join('|')}]
        npm run report -- --list
+       npm run report -- --pseudonym-of alice@example.com
 
 Makes a report about a control: its question, the population with its size, how complete it is, exceptions, a sample, and
 what proves it. docs/reports.md says more.
@@ -29,6 +32,7 @@ what proves it. docs/reports.md says more.
   --cluster NAME     this cluster only; may be repeated
   --namespaces LIST  only these namespaces, by commas; * is any run of characters
   --query TEXT       what must hold besides, in the query language
+  --pseudonyms       usernames and addresses are replaced, each always by the same name; the key stays here
   --seed TEXT        of the sample (default: made from the question and the evidence)`;
 
 type Call = { request: Omit<ReportRequest, 'scope'> & { namespaces: string[] }; out: string; format: ReportFormat };
@@ -39,6 +43,11 @@ async function main(): Promise<number> {
   if (typeof call === 'string') {
     console.error(call);
     return 2;
+  }
+  if ('name' in call) {
+    const key = await pseudonymKey();
+    console.log(net.isIP(call.name) ? addressPseudonym(key, call.name) : userPseudonym(key, call.name));
+    return 0;
   }
   const definition = await findDefinition(call.request.control);
   const stop = new AbortController();
@@ -99,7 +108,7 @@ async function list(): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
-function parseCall(now: number): Call | 'list' | string {
+function parseCall(now: number): Call | { name: string } | 'list' | string {
   try {
     const { values } = parseArgs({
       options: {
@@ -112,10 +121,14 @@ function parseCall(now: number): Call | 'list' | string {
         cluster: { type: 'string', multiple: true, default: [] },
         namespaces: { type: 'string', default: '' },
         query: { type: 'string', default: '' },
+        pseudonyms: { type: 'boolean', default: false },
+        'pseudonym-of': { type: 'string' },
         seed: { type: 'string' },
       },
     });
     if (values.list) return 'list';
+    const name = values['pseudonym-of'];
+    if (name !== undefined) return { name };
     const { control, from: start, to: end, out } = values;
     if (!control || !start || !out) return `${missingOf({ control, from: start, out })}\n\n${USAGE}`;
     const [from, to] = [resolveTime(start, now), resolveTime(end, now)];
@@ -136,7 +149,7 @@ function parseCall(now: number): Call | 'list' | string {
           .map((name) => name.trim())
           .filter((name) => name !== ''),
         query: values.query,
-        pseudonyms: false,
+        pseudonyms: values.pseudonyms,
         seed: values.seed ?? null,
       },
       // npm runs a script in the project's folder; the name was typed in another.

@@ -14,6 +14,8 @@ import { lookForRoomHere } from '@/lib/ingest/disk-room';
 import { HourFolding } from '@/lib/ingest/hour-folding';
 import { recoverImports, runNextImport } from '@/lib/ingest/import-queue';
 import { expirePacks, recoverPacks, runNextPack } from '@/lib/packs/run-packs';
+import { makeNextReport, recoverReports } from '@/lib/reports/make-reports';
+import { askForNextScheduled } from '@/lib/reports/report-schedules';
 import { keepRetention } from '@/lib/retention/keep-retention';
 import { updateTextIndex } from '@/lib/text-index/update-text-index';
 import { recoverVerifications, runNextVerification } from '@/lib/verify/run-verification';
@@ -40,8 +42,10 @@ try {
   await recoverImports();
   await recoverVerifications();
   await recoverPacks();
+  await recoverReports();
   const verifications = verifyOnRequest();
   const packs = packOnRequest();
+  const reports = makeReports();
   const checkpoints = new Checkpointer(getPool(), console.log).run(stop.signal);
   const coverage = new CoverageJob(stop.signal);
   const baselines = new BaselineJob(stop.signal);
@@ -73,7 +77,7 @@ try {
     }
     await sleep(IDLE_MS, undefined, { signal: stop.signal }).catch(() => undefined);
   }
-  await Promise.all([checkpoints, verifications, packs]);
+  await Promise.all([checkpoints, verifications, packs, reports]);
   await coverage.settle();
   await baselines.settle();
   await retention.settle();
@@ -121,4 +125,20 @@ async function packOnRequest(): Promise<void> {
     }
     await sleep(1000, undefined, { signal: stop.signal }).catch(() => undefined);
   }
+}
+
+/** Beside the imports too: a report waits for the database most of its time. */
+async function makeReports(): Promise<void> {
+  while (!stop.signal.aborted) {
+    const made = await makeDueReport().catch((error: unknown) => {
+      console.error(`Reports: ${error instanceof Error ? error.message : error}`);
+      return false;
+    });
+    if (!made) await sleep(1000, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+}
+
+async function makeDueReport(): Promise<boolean> {
+  await askForNextScheduled();
+  return makeNextReport(stop.signal);
 }

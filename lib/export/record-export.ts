@@ -10,7 +10,8 @@ type Action =
   | 'events.export.stopped'
   | 'events.pack'
   | 'events.pack.finished'
-  | 'events.pack.stopped';
+  | 'events.pack.stopped'
+  | 'reports.file';
 
 export async function recordExport(actor: string, action: Action, facts: object): Promise<void> {
   await getPool().query('insert into admin_action (actor, action, after) values ($1, $2, $3)', [

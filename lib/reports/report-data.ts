@@ -69,7 +69,8 @@ export type ClusterIntegrity = {
   redaction: boolean;
 };
 
-export type ReportFact = { label: string; value: string; source: string };
+/** `people`: it names people of the product itself, and is left out where there are pseudonyms. */
+export type ReportFact = { label: string; value: string; source: string; people?: true };
 
 export type ReportData = {
   type: 'plumbline report v1';

@@ -10,6 +10,8 @@ import { getPool } from '@/lib/db/pool';
 import { countPopulation, type PopulationCounts } from '@/lib/reports/count-population';
 import { coverageSentence, coverageState, readPeriodCoverage } from '@/lib/reports/period-coverage';
 import { oldestEvents } from '@/lib/reports/population-rows';
+import { pseudonymise } from '@/lib/reports/pseudonymise';
+import { pseudonymKey } from '@/lib/reports/pseudonyms';
 import { type PeriodBlocks, readIntegrity, readPeriodBlocks, readVerificationFact } from '@/lib/reports/read-integrity';
 import type { Counted, FieldCompleteness, ReportCheck, ReportData, ReportTable } from '@/lib/reports/report-data';
 import type { ReportDefinition } from '@/lib/reports/report-definition';
@@ -50,9 +52,12 @@ export async function runReport(
     const report = await makeReport(definition, request, { clusters, ...period, blocks: before }, options);
     const after = await readPeriodBlocks(clusters, period.from, period.to);
     const arriving = after.some(({ last }, n) => last !== before[n]?.last);
-    if (!arriving) return report;
-    if (tried === TRIES) return { ...report, coverage: { ...report.coverage, arriving } };
+    if (!arriving || tried === TRIES) return finish({ ...report, coverage: { ...report.coverage, arriving } }, request);
   }
+}
+
+async function finish(report: ReportData, { pseudonyms }: ReportRequest): Promise<ReportData> {
+  return pseudonyms ? pseudonymise(report, await pseudonymKey()) : report;
 }
 
 function readPeriod({ from, to }: ReportRequest, at: Date): { from: Microseconds; to: Microseconds } {

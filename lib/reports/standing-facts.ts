@@ -85,10 +85,10 @@ async function recordFacts({ from, to }: Question): Promise<ReportFact[]> {
   );
   const source = 'the record of changes and exports, kept in the database (Clusters screen)';
   const total = rows[0]?.total ?? 0;
-  const facts = [{ label: 'Entries', value: whole.format(total), source }];
+  const facts: ReportFact[] = [{ label: 'Entries', value: whole.format(total), source }];
   for (const { at, actor, action, cluster, after } of rows) {
     const value = `${action}${cluster === null ? '' : ` of ${cluster}`} by ${actor}${after === null ? '' : `: ${after}`}`;
-    facts.push({ label: at.toISOString(), value, source });
+    facts.push({ label: at.toISOString(), value, source, people: true });
   }
   return facts;
 }

@@ -54,7 +54,7 @@ describe('a report as PDF', () => {
     }
     const figure = nodes.find(({ role }) => role === 'Figure');
     expect(figure?.node.alt).toContain('events in 2 bars of 12 hours');
-    const { info } = (await document.getMetadata()) as { info: { Title: string; Language: string } };
+    const { info } = await document.getMetadata();
     expect(info).toMatchObject({ Title: 'Ours 1 1.2: alice@example.com', Language: 'en' });
   });
 

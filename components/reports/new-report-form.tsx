@@ -1,0 +1,210 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useId, useState } from 'react';
+import { askCase } from '@/components/cases/ask-case';
+import { inputClass } from '@/components/cases/field-class';
+import { useAnnounce } from '@/components/ui/announcer';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { VisibleText } from '@/components/ui/value';
+import { type Control, madeReportSchema, reportSchedulesSchema, schedulePaces } from '@/lib/reports/report-answers';
+import type { NamespaceScope } from '@/lib/reports/report-request';
+
+type FormProps = {
+  controls: Control[];
+  clusters: string[];
+  scopes: NamespaceScope[];
+  /** Days, the end not part of it. */
+  period: { from: string; to: string };
+};
+
+/** What a report is made of: control, period, cluster, scope; once or on a schedule. */
+export function NewReportForm({ controls, clusters, scopes, period }: FormProps) {
+  const router = useRouter();
+  const announce = useAnnounce();
+  const [control, setControl] = useState(controls[0]?.id ?? '');
+  const [every, setEvery] = useState('once');
+  const [from, setFrom] = useState(period.from);
+  const [to, setTo] = useState(period.to);
+  const [cluster, setCluster] = useState('');
+  const [scope, setScope] = useState('');
+  const [query, setQuery] = useState('');
+  const [pseudonyms, setPseudonyms] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
+  const chosen = controls.find(({ id }) => id === control);
+  const once = every === 'once';
+
+  async function make(event: FormEvent) {
+    event.preventDefault();
+    setSending(true);
+    const wanted = {
+      control,
+      clusters: cluster === '' ? [] : [cluster],
+      scope: scope === '' ? null : scope,
+      query,
+      pseudonyms,
+    };
+    const result = once
+      ? await askCase('POST', '/api/v1/reports', madeReportSchema, {
+          ...wanted,
+          from: midnight(from),
+          to: midnight(to),
+        })
+      : await askCase('POST', '/api/v1/reports/schedules', reportSchedulesSchema, { ...wanted, every });
+    setSending(false);
+    setProblem(result.problem);
+    if (result.answer === null) return;
+    announce(once ? `${control} is being made.` : `${control} will be made ${every}.`);
+    router.refresh();
+  }
+
+  return (
+    <form onSubmit={make} className="flex flex-col gap-3 p-3">
+      <div className="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-4">
+        <Field label="Report" className="md:col-span-2">
+          {(id) => (
+            <select id={id} value={control} onChange={(event) => setControl(event.target.value)} className={inputClass}>
+              {groupsOf(controls).map(([framework, members]) => (
+                <optgroup key={framework} label={framework}>
+                  {members.map((one) => (
+                    <option key={one.id} value={one.id}>
+                      {one.id}: {one.title}
+                    </option>
+                  ))}
+                </optgroup>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="Cluster">
+          {(id) => (
+            <select id={id} value={cluster} onChange={(event) => setCluster(event.target.value)} className={inputClass}>
+              <option value="">All clusters</option>
+              {clusters.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="Namespaces in scope">
+          {(id) => (
+            <select id={id} value={scope} onChange={(event) => setScope(event.target.value)} className={inputClass}>
+              <option value="">All namespaces</option>
+              {scopes.map(({ name, namespaces }) => (
+                <option key={name} value={name}>
+                  {name}: {namespaces.join(', ')}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="How often">
+          {(id) => (
+            <select id={id} value={every} onChange={(event) => setEvery(event.target.value)} className={inputClass}>
+              <option value="once">Once</option>
+              {schedulePaces.map((pace) => (
+                <option key={pace} value={pace}>
+                  {pace === 'daily'
+                    ? 'Daily, of the day before'
+                    : pace === 'weekly'
+                      ? 'Weekly, of the week before'
+                      : 'Monthly, of the month before'}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="From (UTC)">
+          {(id) => (
+            <input
+              id={id}
+              type="date"
+              required={once}
+              disabled={!once}
+              value={from}
+              onChange={(event) => setFrom(event.target.value)}
+              className={inputClass}
+            />
+          )}
+        </Field>
+        <Field label="To, not included (UTC)">
+          {(id) => (
+            <input
+              id={id}
+              type="date"
+              required={once}
+              disabled={!once}
+              value={to}
+              onChange={(event) => setTo(event.target.value)}
+              className={inputClass}
+            />
+          )}
+        </Field>
+        <Field label="Further query">
+          {(id) => (
+            <input
+              id={id}
+              value={query}
+              onChange={(event) => setQuery(event.target.value)}
+              placeholder="user:*@example.com"
+              autoComplete="off"
+              spellCheck={false}
+              className={`${inputClass} font-mono text-xs`}
+            />
+          )}
+        </Field>
+      </div>
+      {problem === null ? null : <Notice>{problem}</Notice>}
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="min-w-0 flex-1 text-sm text-muted">
+          {chosen ? <VisibleText text={chosen.question} /> : null}
+          {chosen && !chosen.namespaced && scope !== ''
+            ? ' It is about the cluster as a whole: the scope is not applied.'
+            : ''}
+        </p>
+        <label className="flex items-center gap-1.5 text-sm">
+          <input type="checkbox" checked={pseudonyms} onChange={(event) => setPseudonyms(event.target.checked)} />
+          Pseudonyms for users and addresses
+        </label>
+        <Button type="submit" variant="primary" disabled={sending || control === ''}>
+          {once ? 'Make the report' : 'Put on a schedule'}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Field({
+  label,
+  children,
+  className = '',
+}: {
+  label: string;
+  children: (id: string) => React.ReactNode;
+  className?: string;
+}) {
+  const id = useId();
+  return (
+    <div className={`flex min-w-0 flex-col gap-1 ${className}`}>
+      <label htmlFor={id} className="text-xs text-muted">
+        {label}
+      </label>
+      {children(id)}
+    </div>
+  );
+}
+
+function groupsOf(controls: readonly Control[]): [string, Control[]][] {
+  const groups = new Map<string, Control[]>();
+  for (const control of controls) {
+    const name = control.framework === 'Plumbline' ? 'Ready-made' : `${control.framework} ${control.version}`;
+    groups.set(name, [...(groups.get(name) ?? []), control]);
+  }
+  return [...groups];
+}
+
+function midnight(day: string): string {
+  return `${day}T00:00:00Z`;
+}
