@@ -72,43 +72,79 @@ function Made({ report, view }: { report: MadeReport; view: ReportView }) {
           Events of this period were still arriving while the report was made. Make it again when the period is over.
         </Notice>
       ) : null}
-      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[3fr_2fr]">
-        <Panel title="Population">
-          <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 p-3 text-sm">
-            <dt className="text-muted">Events</dt>
-            <dd>
-              {view.pseudonyms ? (
-                formatCount(population.events)
-              ) : (
-                <EventsLink query={population.query} count={population.events} />
-              )}
-            </dd>
-            <dt className="text-muted">Period</dt>
-            <dd>{periodWords(report.request)} UTC, the end not included</dd>
-            <dt className="text-muted">Clusters</dt>
-            <dd className="min-w-0">
-              <Value text={scope.clusters.join(', ')} />
-            </dd>
-            <dt className="text-muted">Namespaces</dt>
-            <dd>
-              {scope.namespaces === null
-                ? 'all'
-                : `${scope.namespaces.name}: ${scope.namespaces.namespaces.join(', ')}`}
-              {scope.namespaces !== null && !scope.namespacesApply
-                ? ' (not applied: the question is about the cluster as a whole)'
-                : ''}
-            </dd>
-            <dt className="text-muted">Query</dt>
-            <dd className="min-w-0 font-mono text-xs break-words">{population.query}</dd>
-            <dt className="text-muted">Sample</dt>
-            <dd className="min-w-0 break-words">
-              {formatCount(view.sample.events)} events, seed{' '}
-              <span className="font-mono text-xs">{view.sample.seed}</span>
-            </dd>
-            <dt className="text-muted">Verification</dt>
-            <dd>{view.verification.value}</dd>
-          </dl>
-        </Panel>
+      <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[5fr_2fr]">
+        <div className="flex min-w-0 flex-col gap-3">
+          <Panel title="Population">
+            <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 p-3 text-sm">
+              <dt className="text-muted">Events</dt>
+              <dd>
+                {view.pseudonyms ? (
+                  formatCount(population.events)
+                ) : (
+                  <EventsLink query={population.query} count={population.events} />
+                )}
+              </dd>
+              <dt className="text-muted">Period</dt>
+              <dd>{periodWords(report.request)} UTC, the end not included</dd>
+              <dt className="text-muted">Clusters</dt>
+              <dd className="min-w-0">
+                <Value text={scope.clusters.join(', ')} />
+              </dd>
+              <dt className="text-muted">Namespaces</dt>
+              <dd>
+                {scope.namespaces === null
+                  ? 'all'
+                  : `${scope.namespaces.name}: ${scope.namespaces.namespaces.join(', ')}`}
+                {scope.namespaces !== null && !scope.namespacesApply
+                  ? ' (not applied: the question is about the cluster as a whole)'
+                  : ''}
+              </dd>
+              <dt className="text-muted">Query</dt>
+              <dd className="min-w-0 font-mono text-xs break-words">{population.query}</dd>
+              <dt className="text-muted">Sample</dt>
+              <dd className="min-w-0 break-words">
+                {formatCount(view.sample.events)} events, seed{' '}
+                <span className="font-mono text-xs">{view.sample.seed}</span>
+              </dd>
+              <dt className="text-muted">Verification</dt>
+              <dd>{view.verification.value}</dd>
+            </dl>
+          </Panel>
+          <Panel title="Checks and exceptions">
+            {view.checks.length === 0 ? (
+              <p className="p-3 text-sm text-muted">This report has none.</p>
+            ) : (
+              <div className="overflow-x-auto">
+                <Table>
+                  <thead>
+                    <tr>
+                      <Th>Check</Th>
+                      <Th>Why</Th>
+                      <Th>Expected</Th>
+                      <Th align="right">Events</Th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {view.checks.map((check) => (
+                      <tr key={check.title}>
+                        <Td className="font-medium">{check.title}</Td>
+                        <Td className="min-w-72 py-1 text-muted">{check.why}</Td>
+                        <Td>{check.expect}</Td>
+                        <Td align="right">
+                          {view.pseudonyms ? (
+                            formatCount(check.events)
+                          ) : (
+                            <EventsLink query={check.query} count={check.events} />
+                          )}
+                        </Td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </Table>
+              </div>
+            )}
+          </Panel>
+        </div>
         <Panel title="Review">
           {report.signOffs.map((one) => (
             <div key={`${one.at} ${one.person}`} className="border-b border-line px-3 py-2 text-sm">
@@ -126,40 +162,6 @@ function Made({ report, view }: { report: MadeReport; view: ReportView }) {
           <SignOffForm report={report} />
         </Panel>
       </div>
-      <Panel title="Checks and exceptions">
-        {view.checks.length === 0 ? (
-          <p className="p-3 text-sm text-muted">This report has none.</p>
-        ) : (
-          <div className="overflow-x-auto">
-            <Table>
-              <thead>
-                <tr>
-                  <Th>Check</Th>
-                  <Th>Why</Th>
-                  <Th>Expected</Th>
-                  <Th align="right">Events</Th>
-                </tr>
-              </thead>
-              <tbody>
-                {view.checks.map((check) => (
-                  <tr key={check.title}>
-                    <Td className="font-medium">{check.title}</Td>
-                    <Td className="min-w-72 py-1 text-muted">{check.why}</Td>
-                    <Td>{check.expect}</Td>
-                    <Td align="right">
-                      {view.pseudonyms ? (
-                        formatCount(check.events)
-                      ) : (
-                        <EventsLink query={check.query} count={check.events} />
-                      )}
-                    </Td>
-                  </tr>
-                ))}
-              </tbody>
-            </Table>
-          </div>
-        )}
-      </Panel>
     </>
   );
 }

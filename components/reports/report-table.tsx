@@ -30,7 +30,7 @@ export function ReportTable({ reports }: { reports: MadeReport[] }) {
             <Th>Coverage</Th>
             <Th>Exceptions</Th>
             <Th>Reviewed</Th>
-            <Th>Asked for</Th>
+            <Th className="max-xl:hidden">Asked for</Th>
           </tr>
         </thead>
         <tbody>
@@ -82,7 +82,7 @@ export function ReportTable({ reports }: { reports: MadeReport[] }) {
                   </Td>
                 </>
               )}
-              <Td className="whitespace-nowrap">
+              <Td className="whitespace-nowrap max-xl:hidden">
                 <Time at={report.createdAt} short />
                 {report.scheduled ? <span className="text-xs text-muted"> on schedule</span> : null}
               </Td>

@@ -23,7 +23,8 @@ export async function readPeriodCoverage(
     firstAt: one.firstAt,
     lastAt: one.lastAt,
     moreGaps: one.moreGaps + Math.max(0, one.gaps.length - NAMED_GAPS),
-    ...withoutUntold(one.gaps, one.unknownSeconds, spans.get(one.cluster) ?? null),
+    unknownSeconds: one.unknownSeconds,
+    gaps: withoutUntold(one.gaps, spans.get(one.cluster) ?? null),
     source: `npm run coverage -- --cluster ${shellWord(one.cluster)} --from ${formatRfc3339(from)} --to ${formatRfc3339(to)}`,
   }));
 }
@@ -41,15 +42,10 @@ async function readSpans(clusters: readonly string[]): Promise<Map<string, Span>
 
 /**
  * Coverage begins and ends with the traffic that it can judge by. What lies before and after that and holds events is no
- * gap: it is time of which nothing can be told.
+ * gap: it is time of which nothing can be told, and counted as such.
  */
-export function withoutUntold(
-  gaps: readonly CoverageGap[],
-  unknownSeconds: number,
-  span: Span | null,
-): Pick<PeriodCoverage, 'gaps' | 'unknownSeconds'> {
-  if (span === null) return { gaps: gaps.slice(0, NAMED_GAPS), unknownSeconds };
-  let unknown = unknownSeconds;
+function withoutUntold(gaps: readonly CoverageGap[], span: Span | null): CoverageGap[] {
+  if (span === null) return gaps.slice(0, NAMED_GAPS);
   const kept: CoverageGap[] = [];
   for (const gap of gaps) {
     const { reason } = gap;
@@ -60,11 +56,10 @@ export function withoutUntold(
     const [from, to] = [parseRfc3339(gap.from) ?? 0, parseRfc3339(gap.to) ?? 0];
     const edge = Math.min(to, Math.max(from, reason === 'before' ? span.first : span.last));
     const [start, end] = reason === 'before' ? [from, edge] : [edge, to];
-    unknown += Math.round((to - from - (end - start)) / MICROSECONDS_PER_SECOND);
     // A last event is followed by some quiet in every record.
     if (end - start > QUIET) kept.push({ ...gap, from: formatRfc3339(start), to: formatRfc3339(end) });
   }
-  return { gaps: kept.slice(0, NAMED_GAPS), unknownSeconds: unknown };
+  return kept.slice(0, NAMED_GAPS);
 }
 
 /** As long as a bucket of coverage. */

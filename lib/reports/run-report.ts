@@ -104,11 +104,15 @@ async function requireEvents(clusters: readonly string[], { from, to }: ReportRe
   const there = rows.map(({ name, first, last }) =>
     first === null || last === null
       ? `${name} has none at all`
-      : `those of ${name} are from ${formatRfc3339(first)} to ${formatRfc3339(last)}`,
+      : `those of ${name} are from ${toSeconds(formatRfc3339(first))} to ${toSeconds(formatRfc3339(last))}`,
   );
   throw new ReportRequestError(
-    `There is no event between ${from} and ${to}: ${there.join(', ')}. Choose a period with events, or import the log of that time first.`,
+    `There is no event between ${toSeconds(from)} and ${toSeconds(to)}: ${there.join(', ')}. Choose a period with events, or import the log of that time first.`,
   );
+}
+
+function toSeconds(time: string): string {
+  return `${time.slice(0, 19)}Z`;
 }
 
 type Material = { clusters: string[]; from: Microseconds; to: Microseconds; blocks: PeriodBlocks[] };
