@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseFilterText } from '@/lib/search/filter-query';
+import { parseFilterText } from '@/lib/search/filter-text';
 import { modelReport } from './model-report';
 import { pseudonymise } from './pseudonymise';
 import { addressPseudonym, userPseudonym } from './pseudonyms';
