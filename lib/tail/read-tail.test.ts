@@ -14,7 +14,7 @@ import { readTail, startTail } from './read-tail';
 import { BadTailCursorError, formatTailCursor, parseTailCursor } from './tail-cursor';
 
 /** Imports of each cluster; more of them by hand. */
-const IMPORTS = Number(process.env.TAIL_IMPORTS ?? 4);
+const IMPORTS = Number(process.env.TAIL_IMPORTS ?? 3);
 const EVENTS = 40;
 const START = Date.UTC(2026, 3, 1);
 
