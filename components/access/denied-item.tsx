@@ -21,13 +21,15 @@ export function DeniedItem({ story }: { story: readonly Denied[] }) {
           </span>
         )}
         <span className="text-muted">could not</span>
-        <strong className="min-w-0 font-mono text-xs font-medium break-all text-denied-ink">
-          {story.length === 1 ? (
+        {story.length === 1 ? (
+          <strong className="min-w-0 font-mono text-xs font-medium break-all text-denied-ink">
             <VisibleText text={first.permission.words} />
-          ) : (
-            `do ${formatPlural(story.length, 'thing')} that it was given later`
-          )}
-        </strong>
+          </strong>
+        ) : (
+          <strong className="font-semibold text-denied-ink">
+            do {formatPlural(story.length, 'thing')} that the same change made possible
+          </strong>
+        )}
         <span className="ml-auto text-xs text-faint">
           <VisibleText text={cluster} />
         </span>

@@ -43,7 +43,7 @@ export function DeniedList({ page, all }: { page: DeniedPage; all: boolean }) {
       {page.denied.length === 0 ? (
         <EmptyState title={page.total === 0 ? 'Nothing was refused' : 'None of them was allowed later'}>
           {page.total === 0
-            ? 'No event of this time range has code 403 from authorisation.'
+            ? 'No event of this time range has code 403 from authorisation. Choose a longer range or another cluster.'
             : 'Nothing that was refused in this time range was allowed afterwards within it. Choose a longer range, or look at all denials.'}
         </EmptyState>
       ) : (

@@ -28,13 +28,13 @@ export function GrantTable({ used }: { used: readonly UsedGrant[] }) {
             <tr key={reason} className="hover:bg-hover">
               {grant ? (
                 <>
-                  <Td className="max-w-72">
+                  <Td className="max-w-72 max-xl:max-w-44">
                     <Value text={bindingWords(grant)} />
                   </Td>
-                  <Td className="max-w-60">
+                  <Td className="max-w-60 max-xl:max-w-40">
                     <Value text={roleWords(grant)} />
                   </Td>
-                  <Td className="max-w-64">
+                  <Td className="max-w-64 max-xl:max-w-44">
                     <Value text={subjectWords(grant)} />
                   </Td>
                 </>
