@@ -434,7 +434,7 @@ export class Engine {
     // The first days of a cluster teach; nothing is news there.
     const judge = bucket - this.firstBucket >= 288;
     if (judge) {
-      for (const cell of activity.cells) {
+      for (const cell of unlearned(workload, activity, hour)) {
         const news = newsOf(cell, around);
         if (!news || news.score < NOTED) continue;
         const deviation = this.openOf(workload, 'activity', bucket, bucket);
@@ -486,7 +486,9 @@ export class Engine {
       if (workload.grown) group.habits.learnNews(dimension);
     };
     let fresh = 0;
-    for (const { features, names, action } of activity.cells) {
+    const { actions } = workload.learnedNow;
+    for (const { features, names, action } of unlearned(workload, activity, hour)) {
+      actions.add(action);
       if (habits.get('network', features.network) && !habits.get('address', features.address)) fresh++;
       if (features.binding !== '' && this.boundUsers.has(action.user) && !habits.get('binding', features.binding))
         this.mixed++;
@@ -740,11 +742,13 @@ export class Engine {
 }
 
 /** What it is mostly about. */
-export function kindOf({ family, news, count }: OpenDeviation): DeviationKind {
+export function kindOf({ family, news, count, start, last, countBuckets }: OpenDeviation): DeviationKind {
   if (family !== 'activity') return family;
   const first = news[0];
   if (first && first.score >= (count?.score ?? 0)) return first.chain ? 'chain' : 'first-seen';
   if (count && FAILURES.has(count.metric)) return 'failures';
+  // For six hours and more, and most of the time: not a burst but another level.
+  if (last - start >= QUIET_BUCKETS && countBuckets >= QUIET_BUCKETS / 2) return 'level-change';
   return 'count-above';
 }
 
@@ -776,6 +780,16 @@ const KINDS: Record<string, string> = {
 
 function subjectOf({ verb, resource, apiGroup, subresource, namespace, identity, userAgent }: Action): Subject {
   return { verb, resource, apiGroup, subresource, namespace, identity, userAgent };
+}
+
+/** What was done and not yet learned in this hour: the rest is known, and stays as it is. */
+function unlearned(workload: WorkloadState, activity: WorkloadBucket, hour: number): Cell[] {
+  const now = workload.learnedNow;
+  if (now.hour !== hour) {
+    now.hour = hour;
+    now.actions.clear();
+  }
+  return activity.cells.filter((cell) => cell.names.length > 0 || !now.actions.has(cell.action));
 }
 
 function isPodBound({ user, workload }: Action): boolean {

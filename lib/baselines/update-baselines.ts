@@ -3,6 +3,7 @@
  * nearest kept state before it, and learns from there on. So live ingestion and an import of the same events end in the same
  * state, to the last byte.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { Combinations } from '@/lib/baselines/combinations';
 import { spreadOf } from '@/lib/baselines/count-series';
@@ -25,6 +26,7 @@ const AT_ONCE = 288;
 /** Coverage of a bucket is judged with what is around it, so far. */
 const COVERAGE_REACH = 147;
 const TIMEOUT_MS = 600_000;
+const LONGEST_TURN_MS = 30;
 
 export type BaselineUpdate = { blocks: number; factBuckets: number; buckets: number };
 
@@ -133,7 +135,13 @@ async function learnSpan(
   await inTransaction(pool, async (client) => {
     await client.query(`set local statement_timeout = ${TIMEOUT_MS}`);
     let ids = new Map<string, number>();
+    let yielded = performance.now();
     for (let bucket = span.from; bucket < span.to; bucket++) {
+      // Imports and other jobs share this process.
+      if (performance.now() - yielded > LONGEST_TURN_MS) {
+        await nextTurn();
+        yielded = performance.now();
+      }
       note(engine.step(bucket, facts.get(bucket) ?? null, masked.has(bucket)));
       const last = bucket + 1 === span.to;
       if (last || (isKept(bucket + 1, span.end) && bucket + 1 < span.end)) {

@@ -30,6 +30,8 @@ export class WorkloadState {
   lastBucket: number;
   /** Buckets in which new addresses of known networks appeared, and how many. */
   freshAddresses: [number, number][] = [];
+  /** Learned in the running hour already: saves the time to learn it again, and is no part of the state. */
+  learnedNow = { hour: -1, actions: new Set<object>() };
   /** The last bucket in which somebody changed what this workload runs as. */
   changedAt = -1;
   drift: DriftState = {
