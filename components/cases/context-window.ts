@@ -2,6 +2,7 @@
 
 import { formatRfc3339, MICROSECONDS_PER_SECOND, parseRfc3339 } from '@/lib/audit/microseconds';
 import type { CasePin } from '@/lib/cases/case-answers';
+import { clusterOf } from '@/lib/cases/pin-facts';
 import { escapeValue } from '@/lib/search/value-pattern';
 
 /** Null where the pin has no time, or no context was chosen. */
@@ -11,7 +12,7 @@ export function contextQuery({ at, until, contextSeconds, facts }: CasePin): URL
   const to = (until === null ? null : parseRfc3339(until)) ?? from;
   const reach = contextSeconds * MICROSECONDS_PER_SECOND;
   const params = new URLSearchParams();
-  const cluster = facts.kind === 'event' ? facts.row.cluster : facts.kind === 'object' ? facts.cluster : null;
+  const cluster = clusterOf(facts);
   if (cluster !== null) params.set('cluster', escapeValue(cluster));
   params.set('from', formatRfc3339(from - reach));
   params.set('to', formatRfc3339(to + reach + 1));

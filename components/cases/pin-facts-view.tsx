@@ -28,11 +28,24 @@ export function PinFactsView({ facts }: { facts: PinFacts }) {
     case 'deviation':
       return (
         <dl className="grid grid-cols-1 gap-x-6 gap-y-0.5 text-xs sm:grid-cols-2">
-          {Object.entries(facts.copy).map(([name, value]) => (
-            <Fact key={name} label={name}>
-              <Value text={typeof value === 'string' ? value : JSON.stringify(value)} mono />
+          <Fact label="Workload">
+            <Value text={facts.copy.workload} mono />
+          </Fact>
+          <Fact label="Cluster">
+            <Value text={facts.copy.cluster} mono />
+          </Fact>
+          <Fact label="Severity">{facts.copy.severity}</Fact>
+          <Fact label="Counted">
+            {formatCount(facts.copy.explanation.actual)}
+            {facts.copy.explanation.expected === null
+              ? null
+              : `, expected ${formatCount(Math.round(facts.copy.explanation.expected))}`}
+          </Fact>
+          {facts.copy.verdict === null ? null : (
+            <Fact label="Verdict">
+              <Value text={`${facts.copy.verdict.verdict}: ${facts.copy.verdict.reason}`} />
             </Fact>
-          ))}
+          )}
         </dl>
       );
   }

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { AddToCase } from '@/components/cases/add-to-case';
 import { BandChart } from '@/components/charts/band-chart';
 import { rangeWords } from '@/components/charts/band-words';
 import { DeviationTable } from '@/components/deviations/deviation-table';
@@ -55,6 +56,7 @@ export function DeviationScreen({ page }: { page: DeviationPage }) {
           <Link href={explanationHref(explanation)} prefetch={false} className={buttonClass('secondary', 'sm')}>
             The {formatPlural(explanation.actual, 'event')} counted
           </Link>
+          <AddToCase pin={{ kind: 'deviation', deviation: deviation.id }} what={explanation.sentence} />
         </p>
       </header>
       <div className="mx-auto flex max-w-[1360px] flex-col gap-3 p-3">

@@ -1,6 +1,7 @@
 'use client';
 
 import { Download } from 'lucide-react';
+import { ProgressBar } from '@/components/imports/progress-bar';
 import { Button, buttonClass } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatBytes, formatCount, formatPlural } from '@/components/ui/format-number';
@@ -29,12 +30,7 @@ export function PackLine({ pack, onCancel }: { pack: Pack; onCancel: () => void 
         ) : null}
       </div>
       {state === 'running' ? (
-        <progress
-          aria-label="Progress of the pack"
-          className="h-1.5 w-full accent-accent"
-          max={Math.max(1, eventsTotal)}
-          value={eventsWritten}
-        />
+        <ProgressBar label="Progress of the pack" share={eventsTotal === 0 ? null : eventsWritten / eventsTotal} />
       ) : null}
       {error === null ? null : <p className="text-xs break-words text-danger">{error}</p>}
       {sha256 === null ? null : (

@@ -39,11 +39,8 @@ export const caseChangeSchema = z
 export type CaseChange = z.infer<typeof caseChangeSchema>;
 
 const MAX_QUERY = 8000;
-/** A deviation is a page of figures; more is not one. */
-const MAX_COPY = 32_768;
 
 const query = z.string().max(MAX_QUERY, { error: 'expected at most 8,000 characters' });
-const time = z.iso.datetime({ offset: true, error: 'expected RFC 3339' });
 /** A page of this product: a path and no more, so that no address of another site can be stored as a link. */
 const page = z.string().regex(/^\/[a-z][a-z-]*(\/[A-Za-z0-9._-]+)*$/, { error: 'expected the path of a page' });
 
@@ -71,15 +68,7 @@ export const newPinSchema = z
     }),
     z.strictObject({
       kind: z.literal('deviation'),
-      deviation: z.string().min(1).max(200).describe('id of the deviation'),
-      page,
-      title: titleSchema,
-      at: time.optional(),
-      until: time.optional(),
-      copy: z
-        .record(z.string(), z.unknown())
-        .refine((copy) => JSON.stringify(copy).length <= MAX_COPY, { error: 'expected at most 32 KiB' })
-        .describe('the deviation as it is now'),
+      deviation: z.string().max(200).describe('id of the deviation'),
       ...added,
     }),
   ])

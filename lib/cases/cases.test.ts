@@ -50,6 +50,7 @@ beforeAll(async () => {
   });
   const input = Readable.from([Buffer.from(lines.join('\n'))]);
   await importStream({ clusterName: 'prod', name: 'log', source: 'cli', input, bytesTotal: null });
+  await addDeviation();
 });
 
 afterAll(async () => {
@@ -57,6 +58,40 @@ afterAll(async () => {
   await database.drop();
   await rm(directory, { recursive: true, force: true });
 });
+
+const DEVIATION = '00000000-0000-4000-8000-000000000001';
+const explanation = {
+  sentence: 'Deployment a/b deleted 10 pods',
+  actual: 10,
+  expected: 0,
+  band: null,
+  ratio: null,
+  oneIn: 1000,
+  restsOn: { weeks: 1, hours: 10, peers: 2, maskedHours: 0 },
+  news: [],
+  contributions: [],
+  eventIDs: [],
+  query: [
+    ['cluster', 'prod'],
+    ['verb', 'delete'],
+  ],
+  model: 'm',
+};
+
+async function addDeviation(): Promise<void> {
+  const at = Date.UTC(2026, 0, 1) * 1000;
+  await database.pool.query(
+    `insert into workload (cluster_id, name, peer_group, first_at, last_at)
+     select id, 'Deployment a/b', 'g', $1, $1 from cluster where name = 'prod'`,
+    [at],
+  );
+  await database.pool.query(
+    `insert into deviation (id, cluster_id, workload_id, actor, kind, metric, start_at, end_at, raised_at, score, surprise,
+       severity, raised, explanation, model_version, state_hash)
+     select $1, cluster_id, id, 'u', 'count-above', 'requests', $2, $2, $2, 7, 5, 'medium', true, $3, 'm', 's' from workload`,
+    [DEVIATION, at, explanation],
+  );
+}
 
 async function eventIds(query: string): Promise<string[]> {
   const { events } = await searchEvents({ filter: parseEventFilter(new URLSearchParams(query)).filter });
@@ -78,18 +113,7 @@ describe('a case', () => {
     await addPin(id, { kind: 'query', query: 'cluster=prod&verb=delete' }, bob);
     await addPin(id, { kind: 'object', query: 'cluster=prod&resource=pods&namespace=payments&name=api-0' }, bob);
     await addPin(id, { kind: 'chart', page: '/overview', query: 'verb=get&tz=local', title: 'Reads' }, bob);
-    await addPin(
-      id,
-      {
-        kind: 'deviation',
-        deviation: 'd-1',
-        page: '/deviations/d-1',
-        title: 'Odd',
-        at: '2026-01-01T00:00:00Z',
-        copy: { a: 1 },
-      },
-      bob,
-    );
+    await addPin(id, { kind: 'deviation', deviation: DEVIATION }, bob);
     const found = await read(id);
     expect(found).toMatchObject({ title: 'Deleted pods', tags: ['a', 'b'], status: 'open', openedBy: alice });
     const facts = Object.fromEntries(found.pins.map((pin) => [pin.kind, pin.facts]));
@@ -105,7 +129,7 @@ describe('a case', () => {
     });
     expect(facts.chart).toMatchObject({ figures: { total: 30 } });
     expect(facts.object).toMatchObject({ writes: 10, failed: 0, first: '2026-01-01T00:00:00.000000Z' });
-    expect(facts.deviation).toMatchObject({ deviation: 'd-1', copy: { a: 1 } });
+    expect(facts.deviation).toMatchObject({ copy: { workload: 'Deployment a/b', explanation } });
     expect(found.pins.find(({ kind }) => kind === 'chart')?.href).toBe('/overview?verb=get&tz=local');
     expect(found.pins.map(({ at }) => at)).toEqual(found.pins.map(({ at }) => at).sort());
     expect(found.log.map(({ action, by }) => `${action} ${by.name}`)).toEqual([
@@ -131,6 +155,7 @@ describe('a case', () => {
     await expect(addPin(id, { kind: 'event', event }, alice)).rejects.toThrow(CaseConflictError);
     await expect(addPin(id, { kind: 'event', event: 'none' }, alice)).rejects.toThrow(NotInCaseError);
     await expect(addPin(id, { kind: 'query', query: 'from=nonsense' }, alice)).rejects.toThrow('is not a time');
+    await expect(addPin(id, { kind: 'deviation', deviation: 'none' }, alice)).rejects.toThrow(NotInCaseError);
     await expect(addPin(id, { kind: 'object', query: 'cluster=prod' }, alice)).rejects.toThrow('not named');
     await expect(addPin(id, { kind: 'chart', page: '//evil.example', query: '', title: 'x' }, alice)).rejects.toThrow(
       'expected the path of a page',

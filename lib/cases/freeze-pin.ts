@@ -1,5 +1,7 @@
 /** The facts of a thing that is to be pinned, as they are now. Each kind asks the domain that answers for it. */
 import { formatRfc3339, MICROSECONDS_PER_SECOND, parseRfc3339 } from '@/lib/audit/microseconds';
+import { getDeviation } from '@/lib/baselines/list-deviations';
+import { getPool } from '@/lib/db/pool';
 import { getObjectHistory } from '@/lib/objects/object-history';
 import { objectParams, objectWords, readObjectParams } from '@/lib/objects/object-key';
 import { getEventDetail } from '@/lib/search/event-detail';
@@ -37,7 +39,7 @@ export function freezePin(pin: NewPin, now: number): Promise<FrozenPin> {
     case 'object':
       return freezeObject(pin, now);
     case 'deviation':
-      return Promise.resolve(freezeDeviation(pin));
+      return freezeDeviation(pin);
   }
 }
 
@@ -116,14 +118,16 @@ async function freezeObject({ query }: NewPinOf<'object'>, now: number): Promise
   };
 }
 
-function freezeDeviation({ deviation, page, title, at, until, copy }: NewPinOf<'deviation'>): FrozenPin {
+async function freezeDeviation({ deviation: id }: NewPinOf<'deviation'>): Promise<FrozenPin> {
+  const deviation = await getDeviation(getPool(), id);
+  if (!deviation) throw new NotInCaseError(`There is no deviation with the id ${id}.`);
   return {
-    subject: deviation,
-    title,
-    href: page,
-    at: at === undefined ? null : parseRfc3339(at),
-    until: until === undefined ? null : parseRfc3339(until),
-    facts: { kind: 'deviation', deviation, copy },
+    subject: id,
+    title: deviation.explanation.sentence,
+    href: `/deviations/${id}`,
+    at: parseRfc3339(deviation.start),
+    until: parseRfc3339(deviation.end),
+    facts: { kind: 'deviation', deviation: id, copy: deviation },
   };
 }
 

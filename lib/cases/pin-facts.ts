@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { outcomes } from '@/lib/audit/outcome';
+import { deviationSchema } from '@/lib/baselines/deviation-answers';
 import { eventRowSchema } from '@/lib/search/event-answers';
 
 const eventFactsSchema = z.object({
@@ -76,7 +77,7 @@ const objectFactsSchema = z.object({
 const deviationFactsSchema = z.object({
   kind: z.literal('deviation'),
   deviation: z.string().describe('id of the deviation'),
-  copy: z.record(z.string(), z.unknown()).describe('the deviation as it was'),
+  copy: deviationSchema.describe('the deviation as it was, with what was said about it until then'),
 });
 
 export const pinFactsSchema = z
@@ -91,3 +92,10 @@ export const pinFactsSchema = z
 
 export type PinFacts = z.infer<typeof pinFactsSchema>;
 export type FactsOf<Kind extends PinFacts['kind']> = Extract<PinFacts, { kind: Kind }>;
+
+/** The cluster that the thing is in; null where it can be in several. */
+export function clusterOf(facts: PinFacts): string | null {
+  if (facts.kind === 'event') return facts.row.cluster;
+  if (facts.kind === 'deviation') return facts.copy.cluster;
+  return facts.kind === 'object' ? facts.cluster : null;
+}

@@ -2,6 +2,7 @@
 import { formatRfc3339, MICROSECONDS_PER_SECOND, type Microseconds, parseRfc3339 } from '@/lib/audit/microseconds';
 import type { CaseDetail } from '@/lib/cases/case-answers';
 import { getCase } from '@/lib/cases/get-case';
+import { clusterOf, type FactsOf } from '@/lib/cases/pin-facts';
 import { getPool } from '@/lib/db/pool';
 import { type FrozenResult, freezeResult } from '@/lib/export/frozen-result';
 import { WantedEvents } from '@/lib/export/wanted-events';
@@ -56,11 +57,12 @@ function filtersOf({ pins }: CaseDetail): EventFilter[] {
   for (const { facts, at, until, contextSeconds } of pins) {
     if (facts.kind === 'query') filters.push(readFilter(facts.query));
     if (facts.kind === 'object') filters.push(writesOn(facts));
+    if (facts.kind === 'deviation') filters.push(countedBy(facts));
     const from = at === null ? null : parseRfc3339(at);
     if (contextSeconds === 0 || from === null) continue;
     const to = (until === null ? null : parseRfc3339(until)) ?? from;
     const reach = contextSeconds * MICROSECONDS_PER_SECOND;
-    const cluster = facts.kind === 'event' ? facts.row.cluster : facts.kind === 'object' ? facts.cluster : null;
+    const cluster = clusterOf(facts);
     const around = cluster === null ? emptyFilter : withCluster(cluster);
     filters.push(withTime(around, formatRfc3339(from - reach), formatRfc3339(to + reach + 1)));
   }
@@ -71,9 +73,12 @@ function withCluster(cluster: string): EventFilter {
   return { ...emptyFilter, conditions: { cluster: { include: [escapeValue(cluster)], exclude: [] } } };
 }
 
-type ObjectFacts = Extract<CaseDetail['pins'][number]['facts'], { kind: 'object' }>;
+/** The events that the deviation counted. */
+function countedBy({ copy }: FactsOf<'deviation'>): EventFilter {
+  return readFilter(new URLSearchParams(copy.explanation.query.map(([name, value]) => [name, value])).toString());
+}
 
-function writesOn({ cluster, apiGroup, resource, namespace, name, first, last }: ObjectFacts): EventFilter {
+function writesOn({ cluster, apiGroup, resource, namespace, name, first, last }: FactsOf<'object'>): EventFilter {
   const is = (value: string | null) => ({ include: [value === null ? null : escapeValue(value)], exclude: [] });
   const filter: EventFilter = {
     ...emptyFilter,
