@@ -17,7 +17,7 @@ import { isDenied, isHarmlessPath } from '@/lib/baselines/sensitivity';
 import type { BucketFacts } from '@/lib/baselines/store-facts';
 import { WorkloadState } from '@/lib/baselines/workload-state';
 
-export const MODEL_VERSION = '2';
+export const MODEL_VERSION = '3';
 
 const BUCKETS_PER_HOUR = 12;
 /** A deviation that nothing is added to for so long has ended. */
@@ -33,6 +33,8 @@ const SILENCE_OFFSET = 1.5;
 /** News below this is not even noted. */
 const NOTED = 2.5;
 const MOST_NEWS = 12;
+/** Beyond this a count proves nothing more. */
+const MOST_SURPRISE = 12;
 
 const BUCKETS_PER_DAY = 288;
 const FIRST_TOKENS = 3;
@@ -331,7 +333,7 @@ export class Engine {
         );
         const surprise = series.above(count, mean, dispersion);
         if (surprise < 3) continue;
-        const score = (Math.min(surprise, 12) - parameters.countOffset) * weight;
+        const score = (Math.min(surprise, MOST_SURPRISE) - parameters.countOffset) * weight;
         if (!best || score > best.score)
           best = { metric, buckets, end: bucket, count, mean, dispersion, surprise, score, explainedBy: null };
       }
@@ -343,6 +345,12 @@ export class Engine {
         }
         found.push(best);
       }
+    }
+    // All requests and a part of them tell of the same: then the part counts in full.
+    const [first] = found;
+    if (first?.metric === REQUESTS && first.explainedBy === null) {
+      for (const one of found)
+        one.score = Math.max(one.score, Math.min(one.surprise, MOST_SURPRISE) - parameters.countOffset);
     }
     return found;
   }
@@ -375,7 +383,7 @@ export class Engine {
       evidence.score *= 0.35;
     } else if (workload.changedAt >= 0 && bucket - workload.changedAt <= CHANGED_BUCKETS + evidence.buckets) {
       evidence.explainedBy = 'what it runs as was changed shortly before';
-      evidence.score *= 0.5;
+      evidence.score *= 0.4;
     } else if (this.isShared(workload, evidence, bucket)) {
       evidence.explainedBy = 'others in its namespace do more at the same time';
       evidence.score *= 0.4;
