@@ -8,11 +8,12 @@ export function readNumber(text: string): number | null {
   return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : null;
 }
 
-/** Microseconds; null where it is no duration. */
+/** Microseconds; null where it is no duration, or one that a number cannot hold exactly: it could not be printed again. */
 export function readDuration(text: string): number | null {
-  const match = /^(\d{1,12}(?:\.\d{1,6})?)(us|µs|ms|s|m|h)$/.exec(text);
+  const match = /^(\d{1,16}(?:\.\d{1,6})?)(us|µs|ms|s|m|h)$/.exec(text);
   if (!match) return null;
-  return Math.round(Number(match[1]) * (UNITS[match[2] as string] as number));
+  const microseconds = Math.round(Number(match[1]) * (UNITS[match[2] as string] as number));
+  return Number.isSafeInteger(microseconds) ? microseconds : null;
 }
 
 export function printDuration(microseconds: number): string {

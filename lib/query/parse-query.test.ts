@@ -78,6 +78,7 @@ describe('a query', () => {
     ['at:>2026-01-01T12:00:00Z', 'from:2026-01-01T12:00:00.000001Z'],
     ['duration:>1500ms', 'duration:>1500ms'],
     ['duration:10ms..2s', 'duration:10ms..2s'],
+    ['duration:>1234567890.123456s', 'duration:>1234567890123456us'],
     // paths
     ['requestObject.spec.containers.image:*miner*', 'requestObject.spec.containers.image:*miner*'],
     ['requestObject.spec.replicas:>3', 'requestObject.spec.replicas:>3'],
@@ -140,6 +141,7 @@ describe('an error', () => {
     ['at:now-1h', 4, 'no time'],
     ['duration:5', 10, 'compared or a range'],
     ['duration:>5', 11, 'no duration'],
+    ['duration:>9999999999h', 11, 'no duration'],
     ['is:odd', 4, 'does not know'],
     ['by:user', 1, 'every facet counts'],
     ['nginx*', 1, 'needs no star'],
