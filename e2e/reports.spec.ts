@@ -10,7 +10,7 @@ test('a report is made, signed off with a reason, and downloaded', async ({ page
   await page.goto('/reports');
   await page.getByLabel('Report', { exact: true }).selectOption('PCI-10.2.1.4');
   await expect(page.getByText('Is every invalid attempt at logical access in the log')).toBeVisible();
-  await page.getByLabel('Cluster').selectOption(cluster);
+  await page.getByLabel('Cluster', { exact: true }).selectOption(cluster);
   await page.getByLabel('From (UTC)').fill('2015-01-01');
   await page.getByRole('button', { name: 'Make the report' }).click();
   const row = page.getByRole('row').filter({ hasText: cluster });

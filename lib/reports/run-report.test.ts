@@ -145,7 +145,8 @@ describe('a report', () => {
       ...options,
       at: new Date('2026-05-02T00:00:00Z'),
     });
-    for (const format of reportFormats) {
+    // PDF: write-pdf.test.ts.
+    for (const format of reportFormats.filter((one) => one !== 'pdf')) {
       expect(await bytesOf({ ...other, madeAt: one.madeAt }, format)).toBe(await bytesOf(one, format));
       expect(await bytesOf(other, format)).not.toBe(await bytesOf(one, format));
     }

@@ -37,7 +37,7 @@ function* nodesOf(node: Node, above: string[] = []): Generator<{ role: string; a
 
 describe('a report as PDF', () => {
   it('is tagged: headings, tables with headers, lists, a figure with its words, nothing outside of the structure', async () => {
-    const { document, trees, unmarked } = await read(await writePdf(modelReport('alice@example.com', 60)));
+    const { document, trees, unmarked } = await read(await writePdf(modelReport('alice@example.com', 8)));
     expect(document.numPages).toBeGreaterThan(3);
     expect((await document.getMarkInfo())?.Marked).toBe(true);
     expect(trees).toHaveLength(document.numPages);
