@@ -5,6 +5,8 @@ import { readCoverage } from '@/lib/coverage/read-coverage';
 import { getPool } from '@/lib/db/pool';
 import type { CoverageState, PeriodCoverage } from '@/lib/reports/report-data';
 
+/** They are not shown, but a single one of many years would be too large to look through at once. */
+const MAX_CELLS = 1000;
 /** Gaps that one report names; the others are counted. */
 const NAMED_GAPS = 50;
 
@@ -13,7 +15,7 @@ export async function readPeriodCoverage(
   from: Microseconds,
   to: Microseconds,
 ): Promise<PeriodCoverage[]> {
-  const coverage = await readCoverage({ clusters, from, to, maxCells: 1 });
+  const coverage = await readCoverage({ clusters, from, to, maxCells: MAX_CELLS });
   const spans = await readSpans(clusters);
   return coverage.clusters.map((one) => ({
     cluster: one.cluster,
