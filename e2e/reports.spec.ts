@@ -30,7 +30,7 @@ test('a report is made, signed off with a reason, and downloaded', async ({ page
   await page.getByRole('button', { name: 'Sign off' }).click();
   await expect(page.getByText('A sign-off needs a name')).toBeVisible();
   const url = page.url();
-  await page.context().addCookies([{ name: 'plumbline-name', value: 'Zoe', url }]);
+  await page.context().addCookies([{ name: 'plumbline-name', value: 'Zoe', url: new URL('/', url).href }]);
   await page.getByRole('button', { name: 'Sign off' }).click();
   await expect(page.getByText('Not all of the period is known to be covered. Give the reason')).toBeVisible();
   await page.getByLabel(/^Reason/).fill('The log is a sample.');
