@@ -24,7 +24,7 @@ export function ReportScreen({ report, view }: { report: MadeReport; view: Repor
       <header className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           <p className="text-xs text-muted">
-            <Link href="/reports" prefetch={false} className="rounded text-accent hover:underline">
+            <Link href="/reports" prefetch={false} className="rounded text-accent underline">
               Reports
             </Link>{' '}
             / {report.request.control}
