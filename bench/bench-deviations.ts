@@ -3,7 +3,7 @@
  * its reference detectors; and what they cost. Scorer and references are looked for in ../shared/corpus.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -100,7 +100,8 @@ async function stateSizes(): Promise<{ workloads: number; stateBytes: number; by
 
 function findCorpus(): string | null {
   const corpus = path.resolve(process.env.PLUMBLINE_SHARED ?? '../shared', 'corpus');
-  return existsSync(path.join(corpus, 'score.mjs')) ? corpus : null;
+  // Its programs do nothing when they are called by way of a symbolic link.
+  return existsSync(path.join(corpus, 'score.mjs')) ? realpathSync(corpus) : null;
 }
 
 async function scoreOf(corpus: string, labels: string, findings: string): Promise<Figures> {

@@ -1,6 +1,6 @@
 /** Deviations, newest first or the most certain first, a page at a time. */
 import type { Pool } from 'pg';
-import { formatRfc3339, type Microseconds } from '@/lib/audit/microseconds';
+import type { Microseconds } from '@/lib/audit/microseconds';
 import type { Deviation, DeviationPage } from '@/lib/baselines/deviation-answers';
 import { DEVIATION_COLUMNS, type DeviationRow, toDeviation } from '@/lib/baselines/deviation-row';
 
@@ -73,33 +73,4 @@ export async function getDeviation(pool: Pool, id: string): Promise<Deviation | 
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null;
   const { rows } = await pool.query<DeviationRow>(`select ${DEVIATION_COLUMNS} where d.id = $1::uuid`, [id]);
   return rows[0] ? toDeviation(rows[0]) : null;
-}
-
-export type IncidentRow = {
-  id: string;
-  cluster: string;
-  title: string;
-  start: string;
-  end: string;
-  severity: string;
-  count: number;
-};
-
-/** Incidents that touch [from, to), newest first. */
-export async function listIncidents(
-  pool: Pool,
-  window: { cluster?: string | null; from: Microseconds; to: Microseconds },
-): Promise<IncidentRow[]> {
-  const { rows } = await pool.query<Omit<IncidentRow, 'start' | 'end'> & { startAt: number; endAt: number }>(
-    `select i.id, c.name as cluster, i.title, i.start_at as "startAt", i.end_at as "endAt", i.severity, i.count
-     from incident i join cluster c on c.id = i.cluster_id
-     where i.end_at >= $1::bigint and i.start_at < $2::bigint and ($3::text is null or c.name = $3)
-     order by i.start_at desc, i.id desc limit ${MOST}`,
-    [window.from, window.to, window.cluster ?? null],
-  );
-  return rows.map(({ startAt, endAt, ...row }) => ({
-    ...row,
-    start: formatRfc3339(startAt),
-    end: formatRfc3339(endAt),
-  }));
 }
