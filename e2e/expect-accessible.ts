@@ -5,6 +5,7 @@ import { expect, type Page } from '@playwright/test';
 export async function expectAccessible(page: Page, part = 'html'): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    await untilColoursStand(page);
     const axe = new AxeBuilder({ page })
       .include(part)
       // The product has no frames: a run need not be put together from several.
@@ -18,4 +19,13 @@ export async function expectAccessible(page: Page, part = 'html'): Promise<void>
     expect(found, colorScheme).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null });
+}
+
+/** Colours that change with the theme do so by transitions, and half-way their contrast is that of neither theme. */
+async function untilColoursStand(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(transitions.map((transition) => transition.finished));
+  });
 }
