@@ -4,6 +4,7 @@
  */
 import type { ClientBase, Pool } from 'pg';
 import { type Metric, metrics } from '@/lib/baselines/metrics';
+import { isCountedRequest, writeVerbs } from '@/lib/workloads/counted-request';
 
 export type Action = {
   workload: string;
@@ -84,7 +85,7 @@ export class Combinations {
   }
 }
 
-const WRITES = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
+const WRITES = new Set<string>(writeVerbs);
 const SHELLS = new Set(['exec', 'attach', 'portforward', 'proxy', 'ephemeralcontainers']);
 const READS = new Set(['get', 'list', 'watch']);
 const ACCESS_GROUPS = new Set([
@@ -96,10 +97,7 @@ const ACCESS_GROUPS = new Set([
 
 /** Of an event that is the answer to a request; 0 for its other stages. */
 function metricsOf(action: Action): number {
-  if (action.stage === 'RequestReceived') return 0;
-  // A long answer has two events: it is counted when it begins.
-  if (action.stage === 'ResponseStarted' && action.verb !== 'watch') return 0;
-  if (action.stage !== 'ResponseStarted' && action.verb === 'watch' && action.code < 400) return 0;
+  if (!isCountedRequest(action.stage, action.verb, action.code)) return 0;
   const { verb, resource, subresource, code } = action;
   let bits = bitOf('requests') | bitOf('distinctActions');
   if (WRITES.has(verb) && resource !== '') bits |= bitOf('writes');
