@@ -223,7 +223,7 @@ export function BandLegend() {
           ['99.9 %', 'bg-accent/10'],
         ] as const
       ).map(([words, fill]) => (
-        <li key={words} className="flex items-center gap-1.5 max-xl:hidden">
+        <li key={words} className="flex items-center gap-1.5 max-lg:hidden">
           <span aria-hidden className={`${swatch} ${fill}`} /> {words}
         </li>
       ))}

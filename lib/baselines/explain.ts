@@ -175,7 +175,17 @@ function newsSentence(workload: WorkloadState, deviation: OpenDeviation, first: 
   const top = items[0];
   const peers = top && top.peers > 0 ? `; ${top.peersWithIt} of ${top.peers} peers do` : '';
   const more = deviation.breadth > 1 ? `, and ${deviation.breadth - 1} more new things` : '';
-  return `${workload.name}: ${first.request} (${first.code}) from ${first.source} with ${first.client}: it ${what.join(', ')}${peers}${more}.`;
+  return `${workload.name}: ${requestWords(first.request)} (${first.code}) from ${first.source} with ${first.client}: it ${what.join(', ')}${peers}${more}.`;
+}
+
+/** As a person says it: the core group has no name, and what is of the whole cluster is in no namespace. */
+function requestWords(request: string): string {
+  const [verb = '', what = '', ...rest] = request.split(' ');
+  const where = rest.join(' ');
+  if (what === '(path)') return `${verb} ${where}`;
+  const words = `${verb} ${what.replace(/\.core(?=\/|$)/, '')}`;
+  if (where === '' || where === '(cluster)') return words;
+  return `${words} in ${where === '(own)' ? 'its own namespace' : where}`;
 }
 
 function countSentence(
