@@ -3,40 +3,37 @@
  * of the facts, of what is masked and of the verdicts; the clock on the wall, the order of arrival and the numbers of
  * combinations have no part in it.
  */
+
 import { type Cell, readBucket, type WorkloadBucket } from '@/lib/baselines/bucket-activity';
+import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, CHANGED_BUCKETS } from '@/lib/baselines/bucket-steps';
 import type { Action } from '@/lib/baselines/combinations';
 import { CountSeries, type Prediction, placesOf, spreadOf } from '@/lib/baselines/count-series';
 import type { DeviationKind } from '@/lib/baselines/deviation-answers';
+import { judgeDrift } from '@/lib/baselines/drift';
 import { type Dimension, dimensions } from '@/lib/baselines/features';
+import { GroupState } from '@/lib/baselines/group-state';
 import { PeerHabits } from '@/lib/baselines/habits';
+import { kindOf, QUIET_BUCKETS } from '@/lib/baselines/kind-of';
 import { metrics } from '@/lib/baselines/metrics';
-import { lowerTail, upperTail } from '@/lib/baselines/negative-binomial';
+import { upperTail } from '@/lib/baselines/negative-binomial';
 import { newsOf } from '@/lib/baselines/news';
-import type { CountEvidence, OpenDeviation, Subject } from '@/lib/baselines/open-deviation';
+import { NOTED } from '@/lib/baselines/noted';
+import { type CountEvidence, newDeviation, type OpenDeviation, type Subject } from '@/lib/baselines/open-deviation';
 import { isDenied, isHarmlessPath } from '@/lib/baselines/sensitivity';
+import { judgeSilence } from '@/lib/baselines/silence';
 import type { BucketFacts } from '@/lib/baselines/store-facts';
-import { WorkloadState } from '@/lib/baselines/workload-state';
+import { type Changed, WorkloadState } from '@/lib/baselines/workload-state';
 
 export const MODEL_VERSION = '3';
 
-const BUCKETS_PER_HOUR = 12;
-/** A deviation that nothing is added to for so long has ended. */
-const QUIET_BUCKETS = 72;
 /** However long it goes on, a new one begins after so long. */
 const LONGEST_BUCKETS = 144;
 /** A workload is grown when it has been there for so long. */
 const GROWN_BUCKETS = 2 * 288;
-const CHANGED_BUCKETS = 24;
-/** After a day without anything it is plain that it is gone. */
-const LONGEST_SILENCE = 288;
-const SILENCE_OFFSET = 1.5;
-/** News below this is not even noted. */
-const NOTED = 2.5;
 const MOST_NEWS = 12;
 /** Beyond this a count proves nothing more. */
 const MOST_SURPRISE = 12;
 
-const BUCKETS_PER_DAY = 288;
 const FIRST_TOKENS = 3;
 /** Unspent days of the budget that are kept. */
 const MOST_DAYS = 2;
@@ -75,25 +72,12 @@ const JUDGED: [number, number][] = [
   [metrics.indexOf('serverErrors'), 0.7],
 ];
 
-/** How bursty the members are, and how much their days differ. */
-export type GroupSums = { burst: number; burstWeight: number; days: number; dayVariance: number };
-
-export class GroupState {
-  habits = new PeerHabits();
-  /** By kind of day and hour: counts of members, and their means. */
-  shape = new Float32Array(96);
-  sums: GroupSums = { burst: 0, burstWeight: 0, days: 0, dayVariance: 0 };
-}
-
 /** What was counted in an hour, and what had been expected. */
 export type EndedHour = {
   hour: number;
   learnedMinutes: number;
   cells: { workload: WorkloadState; metric: number; count: number; prediction: Prediction; learning: number }[];
 };
-
-/** What a bucket changed: deviations that began or went on. */
-export type Changed = { workload: WorkloadState; deviation: OpenDeviation; ended: boolean };
 
 export class Engine {
   readonly workloads = new Map<string, WorkloadState>();
@@ -598,184 +582,14 @@ export class Engine {
       }
       workload.drift.today.count += workload.hourCounts[REQUESTS] as number;
       workload.drift.today.share += share / 24;
-      if (share >= 0.5) this.judgeSilence(workload, hour, bucket, changed);
-      if (hour % 24 === 23) this.endDay(workload, hour, bucket, changed);
+      if (share >= 0.5) judgeSilence(workload, hour, bucket, changed);
+      if (hour % 24 === 23) judgeDrift(workload, this.groupOf(workload).sums, { hour, bucket }, changed);
       workload.hourCounts.fill(0);
     }
     for (const workload of this.all())
       for (const metric of workload.series.keys()) this.predict(workload, metric, hour + 1);
     this.hourSink?.({ hour, learnedMinutes: Math.round(60 * share), cells });
   }
-
-  private judgeSilence(workload: WorkloadState, hour: number, bucket: number, changed: Changed[]): void {
-    const series = workload.series.get(REQUESTS);
-    const prediction = workload.predictions.get(REQUESTS);
-    if (!series || !prediction || workload.peerGroup === 'User' || workload.exposure.hours < 48) return;
-    const open = workload.open.get('silence');
-    const now = series.hourSums(hour, 1);
-    if (open?.count) {
-      if (now.count > 0.2 * now.mean && now.count > 0) {
-        workload.open.delete('silence');
-        changed.push({ workload, deviation: open, ended: true });
-        return;
-      }
-      if (bucket - open.start >= LONGEST_SILENCE) return;
-      open.last = bucket;
-      open.count.count += now.count;
-      open.count.mean += now.mean;
-      open.count.buckets += BUCKETS_PER_HOUR;
-      open.count.end = bucket;
-      this.scoreSilence(workload, open, prediction);
-      changed.push({ workload, deviation: open, ended: false });
-      return;
-    }
-    // Who is quiet now and then by itself is not silenced.
-    const regular = workload.habits.hours / Math.max(1, hour - Math.floor(workload.firstBucket / 12) + 1);
-    if (regular < 0.6 || now.count > 0.1 * now.mean || bucket - workload.lastBucket > 13 * BUCKETS_PER_HOUR) return;
-    for (const hours of [2, 3, 6, 12]) {
-      const { count, mean } = series.hourSums(hour, hours);
-      if (mean < 8 || count > 0.1 * mean) continue;
-      const buckets = BUCKETS_PER_HOUR * hours;
-      const deviation = newDeviation('silence', bucket - buckets + 1, bucket);
-      deviation.count = {
-        metric: REQUESTS,
-        buckets,
-        end: bucket,
-        count,
-        mean,
-        dispersion: 0,
-        surprise: 0,
-        score: 0,
-        explainedBy: null,
-      };
-      this.scoreSilence(workload, deviation, prediction);
-      if (deviation.score < NOTED) continue;
-      workload.open.set('silence', deviation);
-      changed.push({ workload, deviation, ended: false });
-      return;
-    }
-  }
-
-  private scoreSilence(workload: WorkloadState, deviation: OpenDeviation, prediction: Prediction): void {
-    const evidence = deviation.count as CountEvidence;
-    const hours = evidence.buckets / BUCKETS_PER_HOUR;
-    evidence.dispersion = spreadOf(prediction, evidence.mean, hours);
-    const byCount = -Math.log10(
-      Math.max(1e-300, lowerTail(Math.floor(evidence.count), evidence.mean, evidence.dispersion)),
-    );
-    // By the longest it was ever quiet: gaps of twice, three times that length are as rare as their number allows.
-    const gap = (evidence.end - workload.lastBucket) / (workload.longestGap + 3);
-    const byGap = Math.min(gap * 0.6 * Math.log10(workload.exposure.hours + 1), 0.22 * evidence.mean);
-    evidence.surprise = Math.max(byCount, byGap);
-    evidence.score = Math.min(evidence.surprise, 11) - SILENCE_OFFSET;
-    if (
-      workload.changedAt >= 0 &&
-      workload.changedAt >= Math.min(workload.lastBucket, deviation.start) - CHANGED_BUCKETS
-    ) {
-      evidence.explainedBy = 'what it runs as was changed or taken away';
-      evidence.score *= 0.3;
-    }
-    deviation.score = evidence.score;
-    deviation.surprise = evidence.surprise;
-  }
-
-  private endDay(workload: WorkloadState, hour: number, bucket: number, changed: Changed[]): void {
-    const { drift } = workload;
-    const kind = placesOf(hour).day >= 24 ? 1 : 0;
-    const { count, share } = drift.today;
-    drift.today = { count: 0, share: 0 };
-    const whole = share >= 0.75 && bucket - workload.firstBucket >= 287;
-    if (!whole) return;
-    const scaled = count / share;
-    const reference = drift.reference[kind] as [number, number, number];
-    const { sums } = this.groupOf(workload);
-    const usual = reference[1] / Math.max(1, reference[0]);
-    if (reference[0] >= 2 && usual >= 10) {
-      sums.days = 0.995 * sums.days + 1;
-      const moment =
-        ((scaled - usual) ** 2 - usual * (1 + 1 / reference[0])) / (usual * usual * (1 + 1 / reference[0]));
-      sums.dayVariance = 0.995 * sums.dayVariance + Math.max(-0.5, Math.min(1, moment));
-    }
-    if (drift.referenceDays < 7) {
-      reference[0] += 1;
-      reference[1] += scaled;
-      reference[2] += scaled * scaled;
-      drift.referenceDays++;
-      return;
-    }
-    drift.recent.push([scaled, share, kind]);
-    if (drift.recent.length > 3) drift.recent.shift();
-    if (drift.recent.length < 3 || workload.peerGroup === 'User') return;
-    let actual = 0;
-    let expected = 0;
-    let variance = 0;
-    let least = Infinity;
-    const pooled = Math.max(0.01, (sums.dayVariance + 0.2) / (sums.days + 10));
-    for (const [recent, , dayKind] of drift.recent) {
-      const own = drift.reference[dayKind] as [number, number, number];
-      const days = own[0] > 0 ? own : (drift.reference[1 - dayKind] as [number, number, number]);
-      const mean = days[1] / Math.max(1, days[0]);
-      const spread = Math.max(0, days[2] / Math.max(1, days[0]) - mean * mean - mean);
-      actual += recent;
-      expected += mean;
-      variance += mean + (spread * days[0] + pooled * mean * mean * 7) / (days[0] + 7);
-      least = Math.min(least, (recent + 2) / (mean + 2));
-    }
-    if (expected < 30) return;
-    const ratio = (actual + 5) / (expected + 5);
-    const z = (actual - expected) / Math.sqrt(variance * (1 + 3 / 7));
-    const drifts = ratio > 1.4 && least > 1.2 && z > 3.3;
-    drift.flagged = drifts ? drift.flagged + 1 : 0;
-    if (!drifts && ratio < 1.2) drift.reported = false;
-    if (drift.flagged < 2 || drift.reported) return;
-    drift.reported = true;
-    const deviation = this.openOf(workload, 'drift', bucket - 3 * 288 + 1, bucket);
-    workload.open.delete('drift');
-    deviation.count = {
-      metric: REQUESTS,
-      buckets: 3 * 288,
-      end: bucket,
-      count: Math.round(actual),
-      mean: expected,
-      dispersion: variance / (expected * expected),
-      surprise: z,
-      score: 4 + Math.min(z, 8) / 2 + Math.log2(ratio),
-      explainedBy: null,
-    };
-    deviation.start = bucket - 287;
-    deviation.score = deviation.count.score;
-    deviation.surprise = z;
-    changed.push({ workload, deviation, ended: true });
-  }
-}
-
-/** What it is mostly about. */
-export function kindOf({ family, news, count, start, last, countBuckets }: OpenDeviation): DeviationKind {
-  if (family !== 'activity') return family;
-  const first = news[0];
-  if (first && first.score >= (count?.score ?? 0)) return first.chain ? 'chain' : 'first-seen';
-  if (count && FAILURES.has(count.metric)) return 'failures';
-  // For six hours and more, and most of the time: not a burst but another level.
-  if (last - start >= QUIET_BUCKETS && countBuckets >= QUIET_BUCKETS / 2) return 'level-change';
-  return 'count-above';
-}
-
-const FAILURES = new Set([metrics.indexOf('denied'), metrics.indexOf('serverErrors')]);
-
-function newDeviation(family: OpenDeviation['family'], start: number, bucket: number): OpenDeviation {
-  return {
-    family,
-    start,
-    last: bucket,
-    actors: {},
-    news: [],
-    breadth: 0,
-    count: null,
-    countBuckets: 0,
-    score: 0,
-    surprise: 0,
-    raisedIn: null,
-  };
 }
 
 const KINDS: Record<string, string> = {

@@ -56,3 +56,19 @@ export type OpenDeviation = {
   /** Bucket at whose end it was raised; null while it is not. */
   raisedIn: number | null;
 };
+
+export function newDeviation(family: Family, start: number, bucket: number): OpenDeviation {
+  return {
+    family,
+    start,
+    last: bucket,
+    actors: {},
+    news: [],
+    breadth: 0,
+    count: null,
+    countBuckets: 0,
+    score: 0,
+    surprise: 0,
+    raisedIn: null,
+  };
+}

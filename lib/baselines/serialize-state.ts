@@ -1,8 +1,9 @@
 /** States as bytes and back. What is read goes on exactly as what was written: tests compare the two. */
 import { createHash } from 'node:crypto';
 import { CountSeries, Exposure } from '@/lib/baselines/count-series';
-import { type Engine, GroupState, type GroupSums } from '@/lib/baselines/engine';
+import type { Engine } from '@/lib/baselines/engine';
 import { type Dimension, dimensions } from '@/lib/baselines/features';
+import { GroupState, type GroupSums } from '@/lib/baselines/group-state';
 import { type Habit, type Habits, PeerHabits } from '@/lib/baselines/habits';
 import type { OpenDeviation } from '@/lib/baselines/open-deviation';
 import { packState, unpackState } from '@/lib/baselines/state-bytes';

@@ -1,9 +1,10 @@
 /** The tables deviation and incident, written as the engine goes. */
 import type { PoolClient } from 'pg';
 import type { Combinations } from '@/lib/baselines/combinations';
-import { type Engine, kindOf, MODEL_VERSION } from '@/lib/baselines/engine';
+import { type Engine, MODEL_VERSION } from '@/lib/baselines/engine';
 import { explain, windowOf } from '@/lib/baselines/explain';
 import { groupIncidents, type IncidentMember, uuidOf } from '@/lib/baselines/incidents';
+import { kindOf } from '@/lib/baselines/kind-of';
 import type { OpenDeviation } from '@/lib/baselines/open-deviation';
 import { hashOf, packWorkload } from '@/lib/baselines/serialize-state';
 import { type BucketFacts, loadFacts } from '@/lib/baselines/store-facts';

@@ -75,3 +75,6 @@ export class WorkloadState {
     return best;
   }
 }
+
+/** What a bucket changed: deviations that began or went on. */
+export type Changed = { workload: WorkloadState; deviation: OpenDeviation; ended: boolean };

@@ -1,0 +1,2 @@
+/** What scores below this is not even noted. */
+export const NOTED = 2.5;
