@@ -1,6 +1,7 @@
 /**
  * npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]
  * npm run bench -- --deviations --log FILE --labels FILE [--findings OUT] [--json OUT]
+ * npm run bench -- --rebuild DAYSxWORKLOADS [--json OUT]
  *
  * Imports a log into an empty database of its own and asks the questions of a page of the events screen through the very
  * functions that the screen calls. Prints a table; --json writes the same in the form that bench peers write theirs.
@@ -12,6 +13,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { askQuestions } from '@/bench/ask-questions';
 import { benchDeviations } from '@/bench/bench-deviations';
+import { benchRebuild } from '@/bench/bench-rebuild';
 import { measureImport } from '@/bench/measure-import';
 import { readParams } from '@/bench/params';
 import { printReport } from '@/bench/print-report';
@@ -27,15 +29,19 @@ const { values } = parseArgs({
     deviations: { type: 'boolean', default: false },
     labels: { type: 'string' },
     findings: { type: 'string' },
+    rebuild: { type: 'string' },
   },
 });
 /** npm runs a script in the project's folder; the names were typed in another. */
 const typed = (file: string) => path.resolve(process.env.INIT_CWD ?? '.', file);
 
-if (!values.log || (values.deviations && !values.labels)) {
+const ready =
+  values.rebuild === undefined ? values.log && (!values.deviations || values.labels) : /^\d+x\d+$/.test(values.rebuild);
+if (!ready) {
   console.error(
     'Usage: npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]\n' +
-      '       npm run bench -- --deviations --log FILE --labels FILE [--findings OUT] [--json OUT]',
+      '       npm run bench -- --deviations --log FILE --labels FILE [--findings OUT] [--json OUT]\n' +
+      '       npm run bench -- --rebuild DAYSxWORKLOADS [--json OUT]',
   );
   process.exit(2);
 }
@@ -47,18 +53,23 @@ delete process.env.DATABASE_URL;
 
 const database = await openDatabase();
 try {
-  const imported = await measureImport(typed(values.log), database.url);
+  if (values.rebuild) await benchRebuild(values.rebuild, values.json ? typed(values.json) : null);
+  else await benchLog(values.log as string);
+} finally {
+  await database.close();
+  await removeDataDirectory(data);
+}
+
+async function benchLog(log: string): Promise<void> {
+  const imported = await measureImport(typed(log), database.url);
   if (values.deviations && values.labels) {
     await benchDeviations({
-      log: typed(values.log),
+      log: typed(log),
       labels: typed(values.labels),
       findings: values.findings ? typed(values.findings) : null,
       json: values.json ? typed(values.json) : null,
     });
-  } else await benchQuestions(values.log, imported);
-} finally {
-  await database.close();
-  await removeDataDirectory(data);
+  } else await benchQuestions(log, imported);
 }
 
 async function benchQuestions(log: string, imported: Awaited<ReturnType<typeof measureImport>>): Promise<void> {

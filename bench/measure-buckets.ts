@@ -22,7 +22,7 @@ export function measureBuckets(): { series: number; secondsPerBucket: number; wo
     sum += ms;
     worst = Math.max(worst, ms);
   }
-  for (const workload of engine.all()) series += workload.series.size;
+  for (const workload of engine.all()) series += workload.series.filter((one) => one !== undefined).length;
   return {
     series,
     secondsPerBucket: Number((sum / (BUCKETS - 13) / 1000).toFixed(3)),

@@ -37,9 +37,17 @@ const CLIP = 4;
 
 /** Where an hour (since 1970 UTC) is in the week and in its kind of day. */
 export function placesOf(hour: number): { week: number; day: number } {
-  const week = (hour + 96) % WEEK; // 1970-01-01 was a Thursday; the week begins on Sunday
-  const weekend = week < 24 || week >= 144;
-  return { week, day: (hour % 24) + (weekend ? 24 : 0) };
+  return { week: weekPlace(hour), day: dayPlace(hour) };
+}
+
+/** 1970-01-01 was a Thursday; the week begins on Sunday. */
+function weekPlace(hour: number): number {
+  return (hour + 96) % WEEK;
+}
+
+function dayPlace(hour: number): number {
+  const week = weekPlace(hour);
+  return (hour % 24) + (week < 24 || week >= 144 ? 24 : 0);
 }
 
 /** Covered time that was seen, by the same places: one for all metrics of a workload. */
@@ -64,7 +72,8 @@ export class Exposure {
   }
 
   learn(hour: number, share: number): void {
-    const { week, day } = placesOf(hour);
+    const week = weekPlace(hour);
+    const day = dayPlace(hour);
     const row = this.row;
     row[week] = (row[week] as number) * DECAY.week + share;
     row[WEEK + day] = (row[WEEK + day] as number) * DECAY.day + share;
@@ -97,9 +106,19 @@ export class CountSeries {
     return (this.get(ALL) + LEAST_MEAN) / (exposure.all + 1);
   }
 
-  /** What the hour is expected to hold. `shape` is the peers' share of the mean at that time of day. */
-  predict(hour: number, exposure: Exposure, shape: number, peersBurst = 0.1): Prediction {
-    const { week, day } = placesOf(hour);
+  /**
+   * What the hour is expected to hold. `shape` is the peers' share of the mean at that time of day. Written into `into`: of
+   * the hour before nothing is wanted, and there are as many predictions as series, every hour.
+   */
+  predict(
+    hour: number,
+    exposure: Exposure,
+    shape: number,
+    peersBurst = 0.1,
+    into: Prediction = { mean: 0, dispersion: 0, burst: 0, season: 0 },
+  ): Prediction {
+    const week = weekPlace(hour);
+    const day = dayPlace(hour);
     const prior = this.overall(exposure) * shape;
     const byDay = (this.get(HOD + day) + 2 * prior) / (exposure.at(WEEK + day) + 2);
     const season = Math.max(LEAST_MEAN, (this.get(HOW + week) + 2 * byDay) / (exposure.at(week) + 2));
@@ -112,7 +131,11 @@ export class CountSeries {
     // The mean itself is known only as well as the events that it was learned from allow.
     const dispersion = Math.min(4, bounded + bounded / (2 * n) + 1 / (mean * n + 4));
     const burst = Math.max(0, (this.get(BURST) + BURST_WEIGHT * peersBurst) / (this.get(BURST + 1) + BURST_WEIGHT));
-    return { mean, dispersion, burst, season };
+    into.mean = mean;
+    into.dispersion = dispersion;
+    into.burst = burst;
+    into.season = season;
+    return into;
   }
 
   /** Decades of surprise at as many or more, as often as this series has shown such tails. */
@@ -150,26 +173,33 @@ export class CountSeries {
     this.row[BUCKETS + (bucket % 12)] = 0;
   }
 
-  /** Sums of counts and of what was expected, over the last so many hours. */
-  hourSums(hour: number, length: number): { count: number; mean: number } {
+  /** Requests of the last so many hours. */
+  hourCount(hour: number, length: number): number {
     let count = 0;
+    for (let i = 0; i < length; i++) count += this.get(HOURS + ((hour - i + 120 * RING) % RING));
+    return count;
+  }
+
+  /** What was expected of them. */
+  hourMean(hour: number, length: number): number {
     let mean = 0;
-    for (let i = 0; i < length; i++) {
-      const place = (hour - i + 120 * RING) % RING;
-      count += this.get(HOURS + place);
-      mean += this.get(HOURS + RING + place);
-    }
-    return { count, mean };
+    for (let i = 0; i < length; i++) mean += this.get(HOURS + RING + ((hour - i + 120 * RING) % RING));
+    return mean;
   }
 
   /** Sum and weight of the burstiness, for the peers. */
-  get bursts(): [number, number] {
-    return [this.get(BURST), this.get(BURST + 1)];
+  get burstSum(): number {
+    return this.get(BURST);
+  }
+
+  get burstWeight(): number {
+    return this.get(BURST + 1);
   }
 
   /** The hour has ended: `share` of it was covered. `weight` 0 learns nothing, `clip` false learns all. */
   learn(hour: number, count: number, share: number, prediction: Prediction, weight: number, clip = true): void {
-    const { week, day } = placesOf(hour);
+    const week = weekPlace(hour);
+    const day = dayPlace(hour);
     const row = this.row;
     const { season } = prediction;
     const mean = prediction.mean * share;
@@ -200,10 +230,21 @@ export class CountSeries {
       row[BURST + 1] = this.get(BURST + 1) * BURST_DECAY + importance;
     }
     if (weight > 0) {
-      const raw = -Math.log10(Math.max(1e-300, upperTail(count, mean, dispersion)));
+      const raw = isUsual(count, mean, dispersion)
+        ? 0
+        : -Math.log10(Math.max(1e-300, upperTail(count, mean, dispersion)));
       row[TAIL] = this.get(TAIL) * TAIL_DECAY + 1;
       row[TAIL + 1] = this.get(TAIL + 1) * TAIL_DECAY + (raw > 1 ? 1 : 0);
       row[TAIL + 2] = this.get(TAIL + 2) * TAIL_DECAY + (raw > 1 ? Math.min(raw, 4) - 1 : 0);
     }
   }
+}
+
+/**
+ * True only where as many or more come in more than a tenth of such hours, so that the tail need not be worked out: that is
+ * most hours. At a dispersion of up to one no count so near to the mean is as rare as that; a test tries.
+ */
+export function isUsual(count: number, mean: number, dispersion: number): boolean {
+  if (count === 0) return true;
+  return dispersion <= 1 && count <= mean + 0.5 * Math.sqrt(mean + dispersion * mean * mean);
 }

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '@/lib/baselines/combinations';
-import { CountSeries, Exposure, spreadOf } from '@/lib/baselines/count-series';
+import { CountSeries, Exposure, isUsual, spreadOf } from '@/lib/baselines/count-series';
 import { Engine } from '@/lib/baselines/engine';
 import { lowerTail, quantile, upperTail } from '@/lib/baselines/negative-binomial';
 import { packCluster, packWorkload, unpackCluster } from '@/lib/baselines/serialize-state';
@@ -51,7 +51,7 @@ function run(engine: Engine, from: number, to: number, seed: number, number: (i:
 }
 
 function bytesOf(engine: Engine): Buffer[] {
-  return [packCluster(engine), ...engine.all().map(packWorkload)];
+  return [packCluster(engine), ...engine.all().map((workload) => packWorkload(workload, engine.next))];
 }
 
 describe('the engine', () => {
@@ -96,6 +96,25 @@ describe('the negative binomial', () => {
           if (at > 0) expect(lowerTail(at - 1, mean, dispersion)).toBeLessThan(p);
         },
       ),
+    );
+  });
+});
+
+describe('a usual count', () => {
+  it('comes, or more than it, in more than a tenth of the hours', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.double({ min: 0.02, max: 3, noNaN: true }), fc.double({ min: 0.02, max: 5000, noNaN: true })),
+        fc.double({ min: 1e-6, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (mean, dispersion, share) => {
+          const most = Math.floor(mean + 0.5 * Math.sqrt(mean + dispersion * mean * mean));
+          const count = Math.round(share * most);
+          expect(isUsual(count, mean, dispersion)).toBe(true);
+          expect(upperTail(count, mean, dispersion)).toBeGreaterThan(0.1);
+        },
+      ),
+      { numRuns: 2000 },
     );
   });
 });

@@ -4,10 +4,10 @@
  * combinations have no part in it.
  */
 
-import { type Cell, readBucket, type WorkloadBucket } from '@/lib/baselines/bucket-activity';
+import { BucketReader, type Cell, type WorkloadBucket } from '@/lib/baselines/bucket-activity';
 import { BUCKETS_PER_DAY, BUCKETS_PER_HOUR, CHANGED_BUCKETS } from '@/lib/baselines/bucket-steps';
 import type { Action } from '@/lib/baselines/combinations';
-import { CountSeries, type Prediction, placesOf, spreadOf } from '@/lib/baselines/count-series';
+import { CountSeries, placesOf, spreadOf } from '@/lib/baselines/count-series';
 import type { DeviationKind } from '@/lib/baselines/deviation-answers';
 import { judgeDrift } from '@/lib/baselines/drift';
 import { type Dimension, dimensions } from '@/lib/baselines/features';
@@ -31,6 +31,8 @@ const LONGEST_BUCKETS = 144;
 /** A workload is grown when it has been there for so long. */
 const GROWN_BUCKETS = 2 * 288;
 const MOST_NEWS = 12;
+/** Fewer in a window are too few to judge by. */
+const FEWEST = 8;
 /** Beyond this a count proves nothing more. */
 const MOST_SURPRISE = 12;
 
@@ -76,7 +78,14 @@ const JUDGED: [number, number][] = [
 export type EndedHour = {
   hour: number;
   learnedMinutes: number;
-  cells: { workload: WorkloadState; metric: number; count: number; prediction: Prediction; learning: number }[];
+  cells: {
+    workload: WorkloadState;
+    metric: number;
+    count: number;
+    mean: number;
+    dispersion: number;
+    learning: number;
+  }[];
 };
 
 export class Engine {
@@ -97,16 +106,26 @@ export class Engine {
   maskedHours = 0;
   /** The masked ones among the last buckets: coverage can be judged anew when more is known. */
   masks: number[] = [];
-  private verdicts: readonly Verdict[] = [];
+  private readonly verdicts = new Map<string, Verdict[]>();
+  private readonly reader: BucketReader;
+  /** Workloads with a deviation of their activity that has not ended. No part of the state: it follows from theirs. */
+  private readonly watched = new Set<WorkloadState>();
   /** In the order of names: sums of fractions depend on the order. */
   private sorted: WorkloadState[] = [];
   private hourSink: ((hour: EndedHour) => void) | null = null;
 
-  constructor(private readonly actionOf: (combination: number) => Action | undefined) {}
+  constructor(actionOf: (combination: number) => Action | undefined) {
+    this.reader = new BucketReader(actionOf);
+  }
 
   /** What people said about deviations, by what they are about. */
   setVerdicts(verdicts: readonly Verdict[]): void {
-    this.verdicts = verdicts;
+    this.verdicts.clear();
+    for (const verdict of verdicts) {
+      const own = this.verdicts.get(verdict.workload);
+      if (own) own.push(verdict);
+      else this.verdicts.set(verdict.workload, [verdict]);
+    }
   }
 
   onHour(sink: (hour: EndedHour) => void): void {
@@ -120,10 +139,18 @@ export class Engine {
   }
 
   /** After a state was read: what the running hour is expected to hold follows from it. */
-  predictAll(): void {
-    const hour = Math.floor(this.next / BUCKETS_PER_HOUR);
-    for (const workload of this.all())
-      for (const metric of workload.series.keys()) this.predict(workload, metric, hour);
+  resume(): void {
+    this.predictAll(Math.floor(this.next / BUCKETS_PER_HOUR));
+    for (const workload of this.all()) if (workload.open.has('activity')) this.watched.add(workload);
+  }
+
+  private predictAll(hour: number): void {
+    for (const workload of this.all()) {
+      for (let metric = 0; metric < metrics.length; metric++) {
+        const series = workload.series[metric];
+        if (series) this.predict(workload, series, metric, hour);
+      }
+    }
   }
 
   /** `facts` null: nothing happened. Buckets come one after the other. */
@@ -131,7 +158,7 @@ export class Engine {
     if (this.firstBucket < 0) this.firstBucket = bucket;
     const changed: Changed[] = [];
     const hour = Math.floor(bucket / BUCKETS_PER_HOUR);
-    const active = facts ? readBucket(facts, this.actionOf) : [];
+    const active = facts ? this.reader.read(facts) : [];
     this.noteChanges(active, bucket);
     if (masked) {
       this.maskedInHour++;
@@ -145,10 +172,9 @@ export class Engine {
       if (away > BUCKETS_PER_DAY) workload.awayUntil = bucket + BUCKETS_PER_DAY;
       else workload.longestGap = Math.max(workload.longestGap, away);
       workload.lastBucket = bucket;
-      for (const { action, count } of activity.cells)
-        workload.users.set(action.user, (workload.users.get(action.user) ?? 0) + count);
-      if (masked) for (const series of workload.series.values()) series.clearBucket(bucket);
-      else {
+      countUsers(workload, activity);
+      workload.clearTo(bucket);
+      if (!masked) {
         this.count(workload, activity, bucket, hour);
         const evidence = this.judgeCounts(workload, activity, bucket);
         if (evidence.length > 0) counted.push({ workload, evidence, activity });
@@ -161,14 +187,12 @@ export class Engine {
         this.addCount(workload, one, bucket, changed);
       }
     }
-    for (const workload of this.all()) {
-      if (workload.lastBucket !== bucket) for (const series of workload.series.values()) series.clearBucket(bucket);
-      for (const [family, deviation] of workload.open) {
-        if (family !== 'activity') continue;
-        if (bucket - deviation.last >= QUIET_BUCKETS || bucket - deviation.start >= LONGEST_BUCKETS) {
-          workload.open.delete(family);
-          changed.push({ workload, deviation, ended: true });
-        }
+    for (const workload of this.watched) {
+      const deviation = workload.open.get('activity') as OpenDeviation;
+      if (bucket - deviation.last >= QUIET_BUCKETS || bucket - deviation.start >= LONGEST_BUCKETS) {
+        workload.open.delete('activity');
+        this.watched.delete(workload);
+        changed.push({ workload, deviation, ended: true });
       }
     }
     if (bucket % BUCKETS_PER_HOUR === BUCKETS_PER_HOUR - 1) this.endHour(hour, bucket, changed);
@@ -181,6 +205,7 @@ export class Engine {
   private raise(bucket: number, changed: readonly Changed[]): void {
     const budget = Math.min(budgets.aDay, budgets.aWorkloadDay * this.workloads.size);
     this.tokens = Math.min(MOST_DAYS * budget, this.tokens + budget / BUCKETS_PER_DAY);
+    if (changed.length === 0) return;
     const ready = new Map<OpenDeviation, WorkloadState>();
     for (const { workload, deviation } of changed) {
       if (
@@ -209,10 +234,10 @@ export class Engine {
 
   /** A person called such a thing benign, and the exception has not expired. */
   private isExcused(workload: WorkloadState, deviation: OpenDeviation): boolean {
-    return this.verdicts.some(
+    const own = this.verdicts.get(workload.name) ?? [];
+    return own.some(
       (verdict) =>
         verdict.verdict === 'benign' &&
-        verdict.workload === workload.name &&
         verdict.kind === kindOf(deviation) &&
         deviation.start > verdict.end &&
         (verdict.expires === null || deviation.start < verdict.expires),
@@ -221,8 +246,9 @@ export class Engine {
 
   /** Learned in full, not at all, or with care. */
   private learning(workload: WorkloadState, bucket: number): 'all' | 'nothing' | 'usual' {
-    for (const verdict of this.verdicts) {
-      if (verdict.workload !== workload.name || bucket < verdict.start || bucket > verdict.end) continue;
+    if (this.verdicts.size === 0) return 'usual';
+    for (const verdict of this.verdicts.get(workload.name) ?? []) {
+      if (bucket < verdict.start || bucket > verdict.end) continue;
       if (verdict.verdict === 'malicious') return 'nothing';
       if (verdict.verdict === 'expected') return 'all';
     }
@@ -249,30 +275,23 @@ export class Engine {
     return group;
   }
 
-  private shapeOf(workload: WorkloadState, hour: number): number {
+  private predict(workload: WorkloadState, series: CountSeries, metric: number, hour: number): void {
     const { day } = placesOf(hour);
-    const { shape } = this.groupOf(workload);
-    return ((shape[day] as number) + 20) / ((shape[48 + day] as number) + 20);
-  }
-
-  predict(workload: WorkloadState, metric: number, hour: number): Prediction {
-    const series = workload.series.get(metric) as CountSeries;
-    const { sums } = this.groupOf(workload);
+    const { shape, sums } = this.groupOf(workload);
+    const peers = ((shape[day] as number) + 20) / ((shape[48 + day] as number) + 20);
     const burst = Math.max(0, (sums.burst + 1) / (sums.burstWeight + 10));
-    const prediction = series.predict(hour, workload.exposure, this.shapeOf(workload, hour), burst);
-    workload.predictions.set(metric, prediction);
-    return prediction;
+    workload.predictions[metric] = series.predict(hour, workload.exposure, peers, burst, workload.predictions[metric]);
   }
 
   private count(workload: WorkloadState, activity: WorkloadBucket, bucket: number, hour: number): void {
     for (let metric = 0; metric < metrics.length; metric++) {
       const count = activity.counts[metric] as number;
-      let series = workload.series.get(metric);
+      if (count === 0) continue;
+      let series = workload.series[metric];
       if (!series) {
-        if (count === 0) continue;
         series = new CountSeries();
-        workload.series.set(metric, series);
-        this.predict(workload, metric, hour);
+        workload.series[metric] = series;
+        this.predict(workload, series, metric, hour);
       }
       series.addBucket(bucket, count);
       workload.hourCounts[metric] = (workload.hourCounts[metric] as number) + count;
@@ -283,43 +302,45 @@ export class Engine {
     const found: CountEvidence[] = [];
     // A day of its own is wanted before its counts say anything.
     if (workload.exposure.hours < 24 || bucket < workload.awayUntil) return found;
+    const hour = Math.floor(bucket / BUCKETS_PER_HOUR);
     const inHour = (bucket % BUCKETS_PER_HOUR) + 1;
     for (const [metric, weight] of JUDGED) {
-      if ((activity.counts[metric] as number) === 0) continue;
-      const series = workload.series.get(metric);
-      const prediction = workload.predictions.get(metric);
+      if (activity.counts[metric] === 0) continue;
+      const series = workload.series[metric];
+      const prediction = workload.predictions[metric];
       if (!series || !prediction) continue;
-      const hourMean = prediction.mean;
-      const before = series.hourSums(Math.floor(bucket / BUCKETS_PER_HOUR) - 1, 1).mean;
-      const windows: [number, number, number][] = [6, 12].map((length) => [
-        length,
-        series.bucketSum(bucket, length),
-        (Math.min(inHour, length) * hourMean + Math.max(0, length - inHour) * before) / BUCKETS_PER_HOUR,
-      ]);
-      for (const hours of [1, 2]) {
-        const past = series.hourSums(Math.floor(bucket / BUCKETS_PER_HOUR) - 1, hours);
-        windows.push([
-          hours * BUCKETS_PER_HOUR + inHour,
-          past.count + series.bucketSum(bucket, inHour),
-          past.mean + (inHour * hourMean) / BUCKETS_PER_HOUR,
-        ]);
-      }
+      const ofHour = series.bucketSum(bucket, BUCKETS_PER_HOUR);
+      if (ofHour + series.hourCount(hour - 1, 2) < FEWEST) continue;
+      const soFar = series.bucketSum(bucket, inHour);
+      const dueSoFar = (inHour * prediction.mean) / BUCKETS_PER_HOUR;
+      const before = series.hourMean(hour - 1, 1);
       let best: CountEvidence | null = null;
-      for (const [buckets, count, expected] of windows) {
+      for (const length of [6, 12, BUCKETS_PER_HOUR + inHour, 2 * BUCKETS_PER_HOUR + inHour]) {
+        const hours = length > BUCKETS_PER_HOUR ? (length - inHour) / BUCKETS_PER_HOUR : 0;
+        const count =
+          hours > 0
+            ? series.hourCount(hour - 1, hours) + soFar
+            : length === BUCKETS_PER_HOUR
+              ? ofHour
+              : series.bucketSum(bucket, length);
+        if (count < FEWEST) continue;
+        const expected =
+          hours > 0
+            ? series.hourMean(hour - 1, hours) + dueSoFar
+            : (Math.min(inHour, length) * prediction.mean + Math.max(0, length - inHour) * before) / BUCKETS_PER_HOUR;
         const mean = Math.max(expected, 0.1);
-        if (count < 8 || count < 2 * mean || count < mean + 3 * Math.sqrt(mean)) continue;
+        if (count < 2 * mean || count < mean + 3 * Math.sqrt(mean)) continue;
         // A part of the requests wanders at least as much as all of them do.
-        const hours = buckets / BUCKETS_PER_HOUR;
-        const whole = workload.predictions.get(REQUESTS) ?? prediction;
+        const whole = workload.predictions[REQUESTS] ?? prediction;
         const dispersion = Math.max(
-          spreadOf(prediction, mean, hours),
-          spreadOf(whole, Math.max(mean, whole.mean), hours),
+          spreadOf(prediction, mean, length / BUCKETS_PER_HOUR),
+          spreadOf(whole, Math.max(mean, whole.mean), length / BUCKETS_PER_HOUR),
         );
         const surprise = series.above(count, mean, dispersion);
         if (surprise < 3) continue;
         const score = (Math.min(surprise, MOST_SURPRISE) - parameters.countOffset) * weight;
         if (!best || score > best.score)
-          best = { metric, buckets, end: bucket, count, mean, dispersion, surprise, score, explainedBy: null };
+          best = { metric, buckets: length, end: bucket, count, mean, dispersion, surprise, score, explainedBy: null };
       }
       if (best) {
         const harmless = activity.cells.every((cell) => isHarmless(cell));
@@ -382,9 +403,10 @@ export class Engine {
     let rising = 0;
     for (const other of this.all()) {
       if (other === workload || spaceOf(other.name) !== space) continue;
-      const series = other.series.get(evidence.metric);
-      const prediction = other.predictions.get(evidence.metric);
+      const series = other.series[evidence.metric];
+      const prediction = other.predictions[evidence.metric];
       if (!series || !prediction) continue;
+      other.clearTo(other.lastBucket === bucket ? bucket : bucket - 1);
       const sum = series.bucketSum(bucket, BUCKETS_PER_HOUR);
       count += sum;
       mean += prediction.mean;
@@ -426,7 +448,9 @@ export class Engine {
     // The first days of a cluster teach; nothing is news there.
     const judge = bucket - this.firstBucket >= 288;
     if (judge) {
-      for (const cell of unlearned(workload, activity, hour)) {
+      for (const cell of activity.cells) {
+        const { known, names } = cell;
+        if (names.length === 0 && (known.learnedIn === hour || workload.habits.stillKnows(known.habits))) continue;
         const news = newsOf(cell, around);
         if (!news || news.score < NOTED) continue;
         const deviation = this.openOf(workload, 'activity', bucket, bucket);
@@ -478,9 +502,17 @@ export class Engine {
       if (workload.grown) group.habits.learnNews(dimension);
     };
     let fresh = 0;
-    const { actions } = workload.learnedNow;
-    for (const { features, names, action } of unlearned(workload, activity, hour)) {
-      actions.add(action);
+    for (const { known, features, names, action } of activity.cells) {
+      if (names.length === 0) {
+        // Once an hour is enough; and what was a habit throughout brings nothing but its hour.
+        if (known.learnedIn === hour) continue;
+        known.learnedIn = hour;
+        if (habits.stillKnows(known.habits)) {
+          habits.learnKnown(known.habits, hour);
+          continue;
+        }
+      }
+      known.learnedIn = hour;
       if (habits.get('network', features.network) && !habits.get('address', features.address)) fresh++;
       if (features.binding !== '' && this.boundUsers.has(action.user) && !habits.get('binding', features.binding))
         this.mixed++;
@@ -488,9 +520,11 @@ export class Engine {
       for (const dimension of dimensions) learn(dimension, features[dimension]);
       for (const { name } of names)
         learn('name', action.resource === '' ? `path ${name}` : `${features.request} ${name}`);
+      known.habits = habits.know(features);
     }
     if (fresh > 0) workload.freshAddresses.push([bucket, fresh]);
-    workload.freshAddresses = workload.freshAddresses.filter(([at]) => bucket - at <= 60);
+    if (workload.freshAddresses.length > 0)
+      workload.freshAddresses = workload.freshAddresses.filter(([at]) => bucket - at <= 60);
   }
 
   private openOf(
@@ -503,6 +537,7 @@ export class Engine {
     if (!deviation) {
       deviation = newDeviation(family, start, bucket);
       workload.open.set(family, deviation);
+      if (family === 'activity') this.watched.add(workload);
     }
     return deviation;
   }
@@ -523,9 +558,10 @@ export class Engine {
   private noteChanges(active: readonly WorkloadBucket[], bucket: number): void {
     for (const { workload: actor, cells } of active) {
       for (const { action, names } of cells) {
+        if (names.length === 0 || action.verb === 'get') continue;
         // What is to be deleted and is not found is gone as well.
         const done = action.code < 400 || (action.verb === 'delete' && action.code === 404);
-        if (!done || names.length === 0 || action.verb === 'get') continue;
+        if (!done) continue;
         const kind = KINDS[action.resource];
         if (!kind) continue;
         for (const { name } of names) {
@@ -545,24 +581,28 @@ export class Engine {
     this.hours += share;
     this.maskedHours += 1 - share;
     const cells: EndedHour['cells'] = [];
-    const bursts = new Map<string, [number, number]>();
     const { day } = placesOf(hour);
     for (const workload of this.all()) {
+      workload.clearTo(bucket);
       const learning = this.learning(workload, bucket);
-      const quiet = workload.series.get(REQUESTS);
-      if (quiet) bursts.set(workload.name, quiet.bursts);
+      const requests = workload.series[REQUESTS];
       if (share >= 0.5) {
-        for (const [metric, series] of workload.series) {
-          const prediction = workload.predictions.get(metric) ?? this.predict(workload, metric, hour);
+        const burst = requests?.burstSum ?? 0;
+        const burstWeight = requests?.burstWeight ?? 0;
+        for (let metric = 0; metric < workload.series.length; metric++) {
+          const series = workload.series[metric];
+          const prediction = workload.predictions[metric];
+          if (!series || !prediction) continue;
           const count = workload.hourCounts[metric] as number;
           if (this.hourSink && (count > 0 || prediction.mean > 0.1)) {
             const learning = Math.max(0, Math.ceil(24 - workload.exposure.hours));
-            cells.push({ workload, metric, count, prediction, learning });
+            const { mean } = prediction;
+            const dispersion = spreadOf(prediction, mean, 1);
+            cells.push({ workload, metric, count, mean, dispersion, learning });
           }
           const weight = learning === 'nothing' ? 0 : learning === 'usual' && workload.open.has('silence') ? 0.25 : 1;
           series.learn(hour, count, share, prediction, weight, learning !== 'all');
         }
-        const requests = workload.series.get(REQUESTS);
         if (requests && workload.exposure.hours > 48) {
           const { shape } = this.groupOf(workload);
           const mean = requests.overall(workload.exposure);
@@ -570,13 +610,9 @@ export class Engine {
           shape[48 + day] = (shape[48 + day] as number) + 1;
         }
         if (requests && share === 1) {
-          const [burst, weight] = requests.bursts;
-          const before = bursts.get(workload.name);
-          if (before) {
-            const { sums } = this.groupOf(workload);
-            sums.burst += burst - before[0];
-            sums.burstWeight += weight - before[1];
-          }
+          const { sums } = this.groupOf(workload);
+          sums.burst += requests.burstSum - burst;
+          sums.burstWeight += requests.burstWeight - burstWeight;
         }
         workload.exposure.learn(hour, share);
       }
@@ -586,8 +622,7 @@ export class Engine {
       if (hour % 24 === 23) judgeDrift(workload, this.groupOf(workload).sums, { hour, bucket }, changed);
       workload.hourCounts.fill(0);
     }
-    for (const workload of this.all())
-      for (const metric of workload.series.keys()) this.predict(workload, metric, hour + 1);
+    this.predictAll(hour + 1);
     this.hourSink?.({ hour, learnedMinutes: Math.round(60 * share), cells });
   }
 }
@@ -604,14 +639,14 @@ function subjectOf({ verb, resource, apiGroup, subresource, namespace, identity,
   return { verb, resource, apiGroup, subresource, namespace, identity, userAgent };
 }
 
-/** What was done and not yet learned in this hour: the rest is known, and stays as it is. */
-function unlearned(workload: WorkloadState, activity: WorkloadBucket, hour: number): Cell[] {
-  const now = workload.learnedNow;
-  if (now.hour !== hour) {
-    now.hour = hour;
-    now.actions.clear();
+function countUsers(workload: WorkloadState, { cells }: WorkloadBucket): void {
+  const { users } = workload;
+  for (let i = 0; i < cells.length; ) {
+    const { user } = (cells[i] as Cell).action;
+    let sum = 0;
+    for (; i < cells.length && (cells[i] as Cell).action.user === user; i++) sum += (cells[i] as Cell).count;
+    users.set(user, (users.get(user) ?? 0) + sum);
   }
-  return activity.cells.filter((cell) => cell.names.length > 0 || !now.actions.has(cell.action));
 }
 
 function isPodBound({ user, workload }: Action): boolean {

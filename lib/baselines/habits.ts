@@ -6,6 +6,9 @@ import { type Dimension, dimensions } from '@/lib/baselines/features';
 
 export type Habit = { first: number; last: number; hours: number; days: number };
 
+/** The values of an action, all of them habits: found once, they need not be looked up again until something is forgotten. */
+export type KnownHabits = { version: number; habits: [Dimension, Habit][] };
+
 /** Values kept of a dimension. Beyond them a new value is no news: everything is new there. */
 const MOST_VALUES = 256;
 const FORGET_HOURS = 90 * 24;
@@ -18,6 +21,30 @@ export class Habits {
   hours = 0;
   days = 0;
   lastHour = -1;
+  /** Goes up when values are forgotten. */
+  private version = 0;
+
+  /** Null where one of the values is no habit. "" stands for none. */
+  know(values: Record<Dimension, string>): KnownHabits | null {
+    const habits: [Dimension, Habit][] = [];
+    for (const dimension of dimensions) {
+      const value = values[dimension];
+      if (value === '') continue;
+      const habit = this.get(dimension, value);
+      if (!habit) return null;
+      habits.push([dimension, habit]);
+    }
+    return { version: this.version, habits };
+  }
+
+  stillKnows(known: KnownHabits | null): known is KnownHabits {
+    return known !== null && known.version === this.version;
+  }
+
+  /** The same as learning each of the values. */
+  learnKnown({ habits }: KnownHabits, hour: number): void {
+    for (const [dimension, habit] of habits) this.touch(dimension, habit, hour);
+  }
 
   get(dimension: Dimension, value: string): Habit | undefined {
     return this.values.get(dimension)?.get(value);
@@ -48,12 +75,16 @@ export class Habits {
       this.singles.set(dimension, (this.singles.get(dimension) ?? 0) + 1);
       return true;
     }
-    if (hour <= habit.last) return false;
+    this.touch(dimension, habit, hour);
+    return false;
+  }
+
+  private touch(dimension: Dimension, habit: Habit, hour: number): void {
+    if (hour <= habit.last) return;
     if (habit.hours === 1) this.singles.set(dimension, (this.singles.get(dimension) ?? 0) - 1);
     habit.hours++;
     if (Math.floor(hour / 24) !== Math.floor(habit.last / 24)) habit.days++;
     habit.last = hour;
-    return false;
   }
 
   private forget(dimension: Dimension, hour: number): boolean {
@@ -64,7 +95,9 @@ export class Habits {
       known.delete(value);
       if (habit.hours === 1) this.singles.set(dimension, (this.singles.get(dimension) ?? 0) - 1);
     }
-    return known.size < size;
+    if (known.size === size) return false;
+    this.version++;
+    return true;
   }
 }
 

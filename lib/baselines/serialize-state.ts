@@ -28,7 +28,10 @@ type WorkloadText = {
   series: number[];
 };
 
-export function packWorkload(workload: WorkloadState): Buffer {
+/** The state before the bucket `next`. */
+export function packWorkload(workload: WorkloadState, next: number): Buffer {
+  workload.clearTo(next - 1);
+  const series = workload.series.flatMap((one, metric) => (one ? [metric] : []));
   const text: WorkloadText = {
     name: workload.name,
     firstBucket: workload.firstBucket,
@@ -43,12 +46,9 @@ export function packWorkload(workload: WorkloadState): Buffer {
     open: [...workload.open].sort(byFirst),
     grown: workload.grown,
     gaps: [workload.awayUntil, workload.longestGap],
-    series: [...workload.series.keys()].sort((a, b) => a - b),
+    series,
   };
-  const rows = [
-    workload.exposure.row,
-    ...text.series.map((metric) => (workload.series.get(metric) as CountSeries).row),
-  ];
+  const rows = [workload.exposure.row, ...text.series.map((metric) => (workload.series[metric] as CountSeries).row)];
   const numbers = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
   let at = 0;
   for (const row of rows) {
@@ -65,11 +65,12 @@ function habitRows(habits: Habits, dimension: Dimension): Row[] {
     .sort(byFirst);
 }
 
-export function unpackWorkload(bytes: Buffer): WorkloadState {
+function unpackWorkload(bytes: Buffer, next: number): WorkloadState {
   const { text: json, numbers } = unpackState(bytes);
   const text = json as WorkloadText;
   const workload = new WorkloadState(text.name, text.firstBucket);
   workload.lastBucket = text.lastBucket;
+  workload.clearedTo = next - 1;
   const { habits } = workload;
   [habits.hours, habits.days, habits.lastHour] = text.hours;
   for (const dimension of dimensions) {
@@ -97,7 +98,7 @@ export function unpackWorkload(bytes: Buffer): WorkloadState {
     const series = new CountSeries();
     series.row.set(numbers.subarray(at, at + series.row.length));
     at += series.row.length;
-    workload.series.set(metric, series);
+    workload.series[metric] = series;
   }
   return workload;
 }
@@ -156,9 +157,11 @@ export function unpackCluster(engine: Engine, bytes: Buffer, workloads: Iterable
     group.shape.set(numbers.subarray(i * 96, (i + 1) * 96));
     engine.groups.set(name, group);
   });
-  const states = [...workloads].map(unpackWorkload).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const states = [...workloads]
+    .map((bytes) => unpackWorkload(bytes, text.next))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const workload of states) engine.workloads.set(workload.name, workload);
-  engine.predictAll();
+  engine.resume();
 }
 
 function peerText(peers: PeerHabits): PeerText {

@@ -14,21 +14,22 @@ const SILENCE_OFFSET = 1.5;
 
 /** At the end of an hour: whether a workload that is never quiet has become so, or is back. */
 export function judgeSilence(workload: WorkloadState, hour: number, bucket: number, changed: Changed[]): void {
-  const series = workload.series.get(REQUESTS);
-  const prediction = workload.predictions.get(REQUESTS);
+  const series = workload.series[REQUESTS];
+  const prediction = workload.predictions[REQUESTS];
   if (!series || !prediction || workload.peerGroup === 'User' || workload.exposure.hours < 48) return;
   const open = workload.open.get('silence');
-  const now = series.hourSums(hour, 1);
+  const nowCount = series.hourCount(hour, 1);
+  const nowMean = series.hourMean(hour, 1);
   if (open?.count) {
-    if (now.count > 0.2 * now.mean && now.count > 0) {
+    if (nowCount > 0.2 * nowMean && nowCount > 0) {
       workload.open.delete('silence');
       changed.push({ workload, deviation: open, ended: true });
       return;
     }
     if (bucket - open.start >= LONGEST_SILENCE) return;
     open.last = bucket;
-    open.count.count += now.count;
-    open.count.mean += now.mean;
+    open.count.count += nowCount;
+    open.count.mean += nowMean;
     open.count.buckets += BUCKETS_PER_HOUR;
     open.count.end = bucket;
     scoreSilence(workload, open, prediction);
@@ -37,9 +38,10 @@ export function judgeSilence(workload: WorkloadState, hour: number, bucket: numb
   }
   // Who is quiet now and then by itself is not silenced.
   const regular = workload.habits.hours / Math.max(1, hour - Math.floor(workload.firstBucket / 12) + 1);
-  if (regular < 0.6 || now.count > 0.1 * now.mean || bucket - workload.lastBucket > 13 * BUCKETS_PER_HOUR) return;
+  if (regular < 0.6 || nowCount > 0.1 * nowMean || bucket - workload.lastBucket > 13 * BUCKETS_PER_HOUR) return;
   for (const hours of [2, 3, 6, 12]) {
-    const { count, mean } = series.hourSums(hour, hours);
+    const count = series.hourCount(hour, hours);
+    const mean = series.hourMean(hour, hours);
     if (mean < 8 || count > 0.1 * mean) continue;
     const buckets = BUCKETS_PER_HOUR * hours;
     const deviation = newDeviation('silence', bucket - buckets + 1, bucket);

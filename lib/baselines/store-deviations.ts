@@ -69,7 +69,7 @@ export async function saveDeviations(
         deviation.raisedIn !== null,
         explanation,
         MODEL_VERSION,
-        hashOf(packWorkload(workload)),
+        hashOf(packWorkload(workload, engine.next)),
       ],
     );
   }

@@ -36,7 +36,8 @@ export async function saveState(
   ids: ReadonlyMap<string, number>,
 ): Promise<void> {
   const rows: [number, Buffer][] = [[CLUSTER_ROW, packCluster(engine)]];
-  for (const workload of engine.all()) rows.push([ids.get(workload.name) as number, packWorkload(workload)]);
+  for (const workload of engine.all())
+    rows.push([ids.get(workload.name) as number, packWorkload(workload, engine.next)]);
   await client.query('delete from baseline_state where cluster_id = $1 and bucket = $2', [clusterId, engine.next]);
   await client.query(
     `insert into baseline_state (cluster_id, bucket, workload_id, hash, data)

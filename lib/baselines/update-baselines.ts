@@ -6,12 +6,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { Combinations } from '@/lib/baselines/combinations';
-import { spreadOf } from '@/lib/baselines/count-series';
 import { type EndedHour, Engine, MASKS_KEPT, MODEL_VERSION, type Verdict } from '@/lib/baselines/engine';
 import { packHour } from '@/lib/baselines/hour-bytes';
 import type { OpenDeviation } from '@/lib/baselines/open-deviation';
 import { type Place, saveDeviations, saveIncidents } from '@/lib/baselines/store-deviations';
-import { loadFacts } from '@/lib/baselines/store-facts';
+import { type BucketFacts, loadFacts } from '@/lib/baselines/store-facts';
 import { dropStates, isKept, loadState, saveState } from '@/lib/baselines/store-state';
 import { endOfFacts, updateFacts } from '@/lib/baselines/update-facts';
 import type { Changed, WorkloadState } from '@/lib/baselines/workload-state';
@@ -101,12 +100,16 @@ async function learn(pool: Pool, place: Place, { signal, now }: UpdateOptions): 
   const open = new Map<OpenDeviation, WorkloadState>();
   for (const workload of engine.all()) for (const deviation of workload.open.values()) open.set(deviation, workload);
   let done = 0;
+  let reading = readSpan(pool, clusterId, spanFrom(begin, end));
   for (let from = begin; from < end && !signal?.aborted; from = engine.next) {
-    const to = Math.min(end, from - (from % AT_ONCE) + AT_ONCE);
-    await learnSpan(pool, place, engine, combinations, { from, to, end }, open);
+    const read = await reading;
+    // The next day is read while this one is learned.
+    if (read.to < end) reading = readSpan(pool, clusterId, spanFrom(read.to, end));
+    await learnSpan(pool, place, engine, combinations, { ...read, end, signal }, open);
     open.clear();
-    done += to - from;
+    done += read.to - from;
   }
+  await reading.catch(() => undefined);
   if (!signal?.aborted) {
     await pool.query(
       'update baseline_cursor set dirty_from = case when $2::int >= $3::int then null else dirty_from end where cluster_id = $1',
@@ -116,17 +119,36 @@ async function learn(pool: Pool, place: Place, { signal, now }: UpdateOptions): 
   return done;
 }
 
+type Span = { from: number; to: number };
+type ReadSpan = Span & { facts: Map<number, BucketFacts>; masked: Set<number> };
+
+/** To the end of the day. */
+function spanFrom(from: number, end: number): Span {
+  return { from, to: Math.min(end, from - (from % AT_ONCE) + AT_ONCE) };
+}
+
+function readSpan(pool: Pool, clusterId: number, span: Span): Promise<ReadSpan> {
+  const read = async () => {
+    const facts = await loadFacts(pool, clusterId, span);
+    const masked = await readMasked(pool, clusterId, span);
+    return { ...span, facts: new Map(facts.map((fact) => [fact.bucket, fact])), masked };
+  };
+  const reading = read();
+  // Where the day before fails, nobody asks for this one any more.
+  reading.catch(() => undefined);
+  return reading;
+}
+
 async function learnSpan(
   pool: Pool,
   place: Place,
   engine: Engine,
   combinations: Combinations,
-  span: { from: number; to: number; end: number },
+  span: ReadSpan & { end: number; signal: AbortSignal | undefined },
   changed: Map<OpenDeviation, WorkloadState>,
 ): Promise<void> {
   const { clusterId } = place;
-  const facts = new Map((await loadFacts(pool, clusterId, span)).map((fact) => [fact.bucket, fact]));
-  const masked = await readMasked(pool, clusterId, span);
+  const { facts, masked } = span;
   const hours: EndedHour[] = [];
   engine.onHour((hour) => hours.push(hour));
   const note = (changes: readonly Changed[]): void => {
@@ -152,7 +174,8 @@ async function learnSpan(
     await saveHours(client, clusterId, hours, ids);
     await saveDeviations(client, place, engine, combinations, ids, changed);
     await saveIncidents(client, clusterId);
-    if (!isKept(engine.next, span.end)) await saveState(client, clusterId, engine, ids);
+    // A state that nobody would keep is not written: who is interrupted begins again at the last one that is, a week ago at most.
+    if (span.signal?.aborted && !isKept(engine.next, span.end)) await saveState(client, clusterId, engine, ids);
     await dropStates(client, clusterId, engine.next);
     await client.query(
       'update baseline_cursor set done_to = $2, model_version = $3, dirty_from = case when dirty_from is not null then greatest(dirty_from, $2) end where cluster_id = $1',
@@ -179,7 +202,7 @@ async function firstFact(pool: Pool, clusterId: number): Promise<number | null> 
   return rows[0]?.first ?? null;
 }
 
-async function readMasked(pool: Pool, clusterId: number, span: { from: number; to: number }): Promise<Set<number>> {
+async function readMasked(pool: Pool, clusterId: number, span: Span): Promise<Set<number>> {
   const { rows } = await pool.query<{ bucket: number }>(
     'select bucket from coverage_bucket where cluster_id = $1 and bucket >= $2 and bucket < $3 and not learn',
     [clusterId, span.from, span.to],
@@ -231,12 +254,12 @@ async function saveHours(
       hours.map(({ learnedMinutes }) => learnedMinutes),
       hours.map(({ cells }) =>
         packHour(
-          cells.map(({ workload, metric, count, prediction, learning }) => ({
+          cells.map(({ workload, metric, count, mean, dispersion, learning }) => ({
             workload: ids.get(workload.name) as number,
             metric,
             count,
-            mean: prediction.mean,
-            dispersion: spreadOf(prediction, prediction.mean, 1),
+            mean,
+            dispersion,
             learning,
           })),
         ),

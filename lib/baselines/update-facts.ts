@@ -3,7 +3,7 @@
  * counted anew from its event rows, so the facts are a function of the set of events, in whatever order they came.
  */
 import type { Pool, PoolClient } from 'pg';
-import { bucketOf, startOfBucket } from '@/lib/coverage/bucket-time';
+import { startOfBucket } from '@/lib/coverage/bucket-time';
 import { cut, touchedBuckets } from '@/lib/coverage/touched-buckets';
 import { inTransaction } from '@/lib/db/in-transaction';
 
@@ -54,11 +54,11 @@ async function countSpan(client: PoolClient, clusterId: number, span: { from: nu
 
 /** The bucket after the last one with events; 0 where there are none. */
 export async function endOfFacts(pool: Pool, clusterId: number): Promise<number> {
-  const { rows } = await pool.query<{ at: number | null }>(
-    'select max(max_at) as at from evidence_block where cluster_id = $1',
+  const { rows } = await pool.query<{ last: number | null }>(
+    'select max(bucket) as last from baseline_fact where cluster_id = $1',
     [clusterId],
   );
-  return rows[0]?.at == null ? 0 : bucketOf(rows[0].at) + 1;
+  return rows[0]?.last == null ? 0 : rows[0].last + 1;
 }
 
 /** Resources whose objects' names are told apart: secrets and rights, and what a workload is made of. */

@@ -21,17 +21,18 @@ export class WorkloadState {
   readonly peerGroup: string;
   habits = new Habits();
   exposure = new Exposure();
-  series = new Map<number, CountSeries>();
+  /** By metric; none where it has never counted anything. */
+  series: (CountSeries | undefined)[] = new Array(metrics.length).fill(undefined);
   /** Of the hour that is running. */
-  predictions = new Map<number, Prediction>();
+  predictions: (Prediction | undefined)[] = new Array(metrics.length).fill(undefined);
+  /** Up to this bucket the last twelve of each series are right; the rest is cleared when it is asked for. No part of the state. */
+  clearedTo: number;
   hourCounts: number[] = new Array(metrics.length).fill(0);
   users = new Map<string, number>();
   firstBucket: number;
   lastBucket: number;
   /** Buckets in which new addresses of known networks appeared, and how many. */
   freshAddresses: [number, number][] = [];
-  /** Learned in the running hour already: saves the time to learn it again, and is no part of the state. */
-  learnedNow = { hour: -1, actions: new Set<object>() };
   /** The last bucket in which somebody changed what this workload runs as. */
   changedAt = -1;
   drift: DriftState = {
@@ -60,6 +61,17 @@ export class WorkloadState {
     this.peerGroup = peerGroupOf(name);
     this.firstBucket = firstBucket;
     this.lastBucket = firstBucket;
+    this.clearedTo = firstBucket - 1;
+  }
+
+  /** Nothing was counted since: so it stands in the last twelve buckets of each series. */
+  clearTo(bucket: number): void {
+    const from = Math.max(this.clearedTo + 1, bucket - 11);
+    if (from > bucket) return;
+    this.clearedTo = bucket;
+    for (const series of this.series) {
+      if (series) for (let at = from; at <= bucket; at++) series.clearBucket(at);
+    }
   }
 
   /** The user name that it acts under most. */
