@@ -5,7 +5,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { copyIn } from '@/lib/db/binary-copy';
 import { inTransaction } from '@/lib/db/in-transaction';
-import { lockCluster } from '@/lib/db/locks';
+import { lockCluster, lockTextIndex } from '@/lib/db/locks';
 import { EVENT_COPY, encodeEventRows } from '@/lib/ingest/event-copy';
 import { applyCounts } from '@/lib/reindex/apply-counts';
 import { type BlockReading, countEvents } from '@/lib/reindex/block-reading';
@@ -27,6 +27,7 @@ export function mendBlock(pool: Pool, clusterId: number, reading: BlockReading):
       [clusterId, reading.seq],
     );
     if (!rows[0]?.kept) return { mended: false, doubledEvents: 0, tookFrom: [] };
+    await forgetSignature(client, clusterId, reading.seq);
     await client.query('delete from event where cluster_id = $1 and block_seq = $2', [clusterId, reading.seq]);
     const { positions, tookFrom } = await placesOf(client, clusterId, reading);
     const { batch, combinationIds, seq, counted } = reading;
@@ -39,6 +40,15 @@ export function mendBlock(pool: Pool, clusterId: number, reading: BlockReading):
     }
     return { mended: true, doubledEvents: positions.reduce((doubled, i) => doubled + (i < 0 ? 1 : 0), 0), tookFrom };
   });
+}
+
+/** It tells of the keys of auditIDs that the rows had. The worker makes another one. */
+async function forgetSignature(client: PoolClient, clusterId: number, seq: number): Promise<void> {
+  await lockTextIndex(client, clusterId);
+  await client.query('delete from text_signature where cluster_id = $1 and first_seq <= $2 and last_seq >= $2', [
+    clusterId,
+    seq,
+  ]);
 }
 
 /**

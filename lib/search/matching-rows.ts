@@ -7,6 +7,7 @@ import { auditKey } from '@/lib/audit/event-identity';
 import type { Microseconds } from '@/lib/audit/microseconds';
 import { getPool } from '@/lib/db/pool';
 import type { EventFilter } from '@/lib/search/event-filter';
+import { findAuditKey } from '@/lib/search/find-audit-key';
 import { findText } from '@/lib/search/find-text';
 import { likePattern } from '@/lib/search/like-pattern';
 import { MATCHING_COLUMNS, type MatchingRow, type MatchingRows } from '@/lib/search/matching-row';
@@ -35,19 +36,23 @@ async function findByIndex(
   filter: EventFilter,
   window: { from: Microseconds; to: Microseconds },
 ): Promise<MatchingRow[]> {
-  const conditions = ['at >= $1::bigint', 'at < $2::bigint'];
-  const values: (string | number)[] = [window.from, window.to];
   if (filter.auditID !== null) {
-    values.push(auditKey(filter.auditID).key);
-    conditions.push(`audit_key = $${values.length}::uuid`);
-  }
-  if (filter.name !== null) {
-    values.push(likePattern(filter.name));
-    conditions.push(`name like $${values.length}`);
+    const rows = await findAuditKey(client, auditKey(filter.auditID).key, window);
+    return filter.name === null ? rows : whoseNameIs(client, filter.name, rows);
   }
   const { rows } = await client.query<MatchingRow>(
-    `select ${MATCHING_COLUMNS} from event where ${conditions.join(' and ')} order by at desc, hash desc, cluster_id desc`,
-    values,
+    `select ${MATCHING_COLUMNS} from event where at >= $1::bigint and at < $2::bigint and name like $3
+     order by at desc, hash desc, cluster_id desc`,
+    [window.from, window.to, likePattern(filter.name ?? '')],
   );
   return rows;
+}
+
+/** The database compares, as it does where there is no auditID. */
+async function whoseNameIs(client: PoolClient, name: string, rows: MatchingRow[]): Promise<MatchingRow[]> {
+  const { rows: answers } = await client.query<{ holds: boolean | null }>(
+    'select name like $2 as holds from unnest($1::text[]) with ordinality as g(name, position) order by position',
+    [rows.map((row) => row.name), likePattern(name)],
+  );
+  return rows.filter((_, i) => answers[i]?.holds === true);
 }

@@ -7,7 +7,7 @@ import { decompressPayload } from '@/lib/evidence/block-payload';
 import { MATCHING_COLUMNS, type MatchingRow, type MatchingRows } from '@/lib/search/matching-row';
 import { SEARCH_LIMIT_MS } from '@/lib/search/search-limit';
 import { SearchTimeoutError } from '@/lib/search/search-timeout';
-import { getTextIndex, type Possible } from '@/lib/text-index/text-index';
+import { type BlockRange, getTextIndex, type Possible } from '@/lib/text-index/text-index';
 
 /** Blocks fetched and decompressed at a time. */
 const STEP = 16;
@@ -34,8 +34,10 @@ export async function scanBlocks(
 ): Promise<void> {
   const deadline = Date.now() + SEARCH_LIMIT_MS;
   const byBlock = candidates === null ? null : groupByBlock(candidates);
-  const inScope = (await blocksOf(client, window)).filter((block) => byBlock === null || byBlock.has(keyOf(block)));
-  const blocks = await getTextIndex().narrow(client, inScope, possible);
+  const ranges = await getTextIndex().narrow(client, window, possible);
+  const blocks = (await blocksOf(client, window, ranges)).filter(
+    (block) => byBlock === null || byBlock.has(keyOf(block)),
+  );
   for (let i = 0; i < blocks.length; i += STEP) {
     if (Date.now() > deadline) throw new SearchTimeoutError(SEARCH_LIMIT_MS);
     for (const { block, payload } of await readPayloads(client, blocks.slice(i, i + STEP))) {
@@ -57,11 +59,19 @@ function groupByBlock(rows: MatchingRows): Map<string, MatchingRow[]> {
   return groups;
 }
 
-async function blocksOf(client: PoolClient, window: ScanWindow): Promise<ScannedBlock[]> {
+async function blocksOf(client: PoolClient, window: ScanWindow, ranges: BlockRange[]): Promise<ScannedBlock[]> {
   const { rows } = await client.query<ScannedBlock>(
-    `select cluster_id as "clusterId", seq, min_at as "minAt", max_at as "maxAt" from evidence_block
-     where max_at >= $1::bigint and min_at < $2::bigint and octet_length(data) > 0 order by cluster_id, seq`,
-    [window.from, window.to],
+    `select b.cluster_id as "clusterId", b.seq, b.min_at as "minAt", b.max_at as "maxAt"
+     from unnest($3::int[], $4::int[], $5::int[]) as r(cluster_id, first, last)
+     join evidence_block b on b.cluster_id = r.cluster_id and b.seq between r.first and r.last
+     where b.max_at >= $1::bigint and b.min_at < $2::bigint and octet_length(b.data) > 0 order by b.cluster_id, b.seq`,
+    [
+      window.from,
+      window.to,
+      ranges.map((range) => range.clusterId),
+      ranges.map((range) => range.first),
+      ranges.map((range) => range.last),
+    ],
   );
   return rows;
 }

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditKey } from '@/lib/audit/event-identity';
 import { closePool, getPool, setDatabaseUrl } from '@/lib/db/pool';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { importStream } from '@/lib/ingest/import-stream';
 import { parseEventFilter } from '@/lib/search/event-filter';
 import { searchEvents } from '@/lib/search/event-page';
+import { findAuditKey } from '@/lib/search/find-audit-key';
 import { findText } from '@/lib/search/find-text';
 import { withSearchLimit } from '@/lib/search/search-limit';
 import { TextIndex } from './text-index';
+import { SIGNATURE_BYTES } from './text-signature';
 import { updateTextIndex } from './update-text-index';
 
 const START = Date.UTC(2026, 0, 1);
@@ -18,12 +21,21 @@ const RARE = ['xmrig-miner', 'Zürich', 'quote " and \\ slash', 'sh.helm.release
 
 let database: TestDatabase;
 const lines: string[] = [];
+/** Some that are no UUID, and one that two events have. */
+const auditIDs = new Map([
+  [123, 'chosen by "a client"'],
+  [9000, '9b1f6a52-0000-4000-8000-00000000abcd'],
+  [20_000, 'chosen by "a client"'],
+  [21_000, '5d0c2c6e-1111-4000-8000-00000000abcd'],
+]);
 
 beforeAll(async () => {
   database = await createTestDatabase();
   setDatabaseUrl(database.url);
   // Three runs of a cluster and a rest; a second cluster that is shorter than a run.
   for (let n = 0; n < 26_500; n++) lines.push(eventLine(n));
+  // The same auditID, in other words.
+  lines[9000] = (lines[9000] as string).replace('9b1f6a52', '\\u0039b1f6a52');
   await importLines(lines.slice(0, 25_500), 'long');
   await importLines(lines.slice(25_500), 'short');
 });
@@ -40,7 +52,7 @@ function eventLine(n: number): string {
     kind: 'Event',
     apiVersion: 'audit.k8s.io/v1',
     level: 'Metadata',
-    auditID: randomUUID(),
+    auditID: auditIDs.get(n) ?? randomUUID(),
     stage: 'ResponseComplete',
     requestURI: '/api/v1/pods',
     verb: 'get',
@@ -79,10 +91,26 @@ async function blocksToRead(text: string): Promise<number> {
   );
   const client = await getPool().connect();
   try {
-    return (await new TextIndex().narrow(client, rows, (mayHold) => mayHold(Buffer.from(text)))).length;
+    const ranges = await new TextIndex().narrow(client, WINDOW, (mayHold) => mayHold(Buffer.from(text)));
+    const isIn = ({ clusterId, seq }: { clusterId: number; seq: number }) =>
+      ranges.some((range) => range.clusterId === clusterId && range.first <= seq && seq <= range.last);
+    return rows.filter(isIn).length;
   } finally {
     client.release();
   }
+}
+
+async function withAuditID(auditID: string): Promise<string[]> {
+  const { key } = auditKey(auditID);
+  const rows = await withSearchLimit(getPool(), (client) => findAuditKey(client, key, WINDOW));
+  return rows.map(({ at, hash }) => `${at} ${hash}`);
+}
+
+async function runsWith(auditID: string): Promise<number> {
+  return withSearchLimit(getPool(), async (client) => {
+    const { runs } = await new TextIndex().narrowByAuditKey(client, WINDOW, auditKey(auditID).key);
+    return runs.length;
+  });
 }
 
 describe('The text index', () => {
@@ -124,6 +152,38 @@ describe('The text index', () => {
       }),
       { numRuns: Number(process.env.PLUMBLINE_TEXT_RUNS ?? 4) },
     );
+  });
+
+  test('knows the auditIDs in the rows, however they stand in the events', async () => {
+    const asked = [
+      ...new Set(auditIDs.values()),
+      JSON.parse(lines[12_345] as string).auditID as string,
+      'nobody chose it',
+    ];
+    await database.pool.query('delete from text_signature');
+    const before = await Promise.all(asked.map(withAuditID));
+    expect(before.map((rows) => rows.length)).toEqual([2, 1, 1, 1, 0]);
+    await updateTextIndex();
+    expect(await Promise.all(asked.map(withAuditID))).toEqual(before);
+    expect(await runsWith('9b1f6a52-0000-4000-8000-00000000abcd')).toBe(1);
+  });
+
+  test('makes again what a reindex has taken away, and forgets it meanwhile', async () => {
+    const uid = JSON.parse(lines[12_345] as string).user.uid as string;
+    await updateTextIndex();
+    const before = await found(uid);
+    const other = randomUUID();
+    // Signatures that deny everything: a search that still went by them would find nothing.
+    await database.pool.query(
+      'update text_signature set bits = $1, id = nextval($2) where first_seq = (select first_seq from text_signature order by 1 offset 1 limit 1)',
+      [Buffer.alloc(SIGNATURE_BYTES), 'text_signature_id_seq'],
+    );
+    expect(await found(uid)).toEqual([]);
+    await database.pool.query('delete from text_signature where bits = $1', [Buffer.alloc(SIGNATURE_BYTES)]);
+    expect(await found(uid)).toEqual(before);
+    expect(await found(other)).toEqual([]);
+    expect(await updateTextIndex()).toBe(1);
+    expect(await found(uid)).toEqual(before);
   });
 
   test('goes on after what was added later, and leaves room for what is too much', async () => {
