@@ -18,6 +18,8 @@ const COMBINATION_COLUMNS = eventFields.map((field) => `"${field.column}"`).join
 
 type NewTerm = { field: number; value: string };
 type Term = NewTerm & { id: number };
+/** The terms' numbers of a combination, a field each. */
+type Numbers = number[];
 
 const noTerms: readonly Map<string, number>[] = [];
 
@@ -46,7 +48,7 @@ export class Dictionary {
   private lookUp(rows: readonly FacetValues[]): Int32Array | null {
     const ids = new Int32Array(rows.length);
     for (let i = 0; i < rows.length; i++) {
-      const id = this.combinations.get(this.combinationKey(rows[i] as FacetValues, noTerms));
+      const id = this.combinations.get(keyOf(this.numbersOf(rows[i] as FacetValues, noTerms)));
       if (id === undefined) return null;
       ids[i] = id;
     }
@@ -57,41 +59,37 @@ export class Dictionary {
     if (this.termCount > MAX_KNOWN || this.combinations.size > MAX_KNOWN) this.forget();
     const known = this.lookUp(rows);
     if (known) return known;
-    const { terms, combinations } = await this.write(rows, importFileId);
+    const { terms, numbers, added } = await this.write(rows, importFileId);
     // Only what is committed is remembered.
     for (const { field, value, id } of terms) (this.terms[field] as Map<string, number>).set(value, id);
     this.termCount += terms.length;
-    for (const [key, id] of combinations) this.combinations.set(key, id);
-    return this.lookUp(rows) as Int32Array;
+    for (const [key, id] of added) this.combinations.set(key, id);
+    return Int32Array.from(numbers, (row) => this.combinations.get(keyOf(row)) as number);
   }
 
   /** Adds in one transaction what of these rows is not known here; the database may know it already. */
   private async write(
     rows: readonly FacetValues[],
     importFileId: string | null,
-  ): Promise<{ terms: Term[]; combinations: [string, number][] }> {
+  ): Promise<{ terms: Term[]; numbers: Numbers[]; added: [string, number][] }> {
     const unknown = this.unknownTerms(rows);
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
       const begin = () => [client.query('begin'), lockDictionary(client)] as const;
-      const end = (added: readonly Map<string, number>[]) => {
-        const keys = new Set<string>();
-        for (const row of rows) {
-          const key = this.combinationKey(row, added);
-          if (!this.combinations.has(key)) keys.add(key);
-        }
-        return [addCombinations(client, [...keys]), client.query('commit')] as const;
-      };
+      const end = (numbers: readonly Numbers[]) =>
+        [addCombinations(client, this.unknownCombinations(numbers)), client.query('commit')] as const;
       if (unknown.length === 0) {
-        const [, , combinations] = await pipelined(client, () => [...begin(), ...end(noTerms)] as const);
-        return { terms: [], combinations };
+        const numbers = rows.map((row) => this.numbersOf(row, noTerms));
+        const [, , added] = await pipelined(client, () => [...begin(), ...end(numbers)] as const);
+        return { terms: [], numbers, added };
       }
       const [, , terms] = await pipelined(client, () => [...begin(), addTerms(client, unknown, importFileId)] as const);
-      const added = eventFields.map(() => new Map<string, number>());
-      for (const { field, value, id } of terms) (added[field] as Map<string, number>).set(value, id);
-      const [combinations] = await pipelined(client, () => end(added));
-      return { terms, combinations };
+      const addedTerms = eventFields.map(() => new Map<string, number>());
+      for (const { field, value, id } of terms) (addedTerms[field] as Map<string, number>).set(value, id);
+      const numbers = rows.map((row) => this.numbersOf(row, addedTerms));
+      const [added] = await pipelined(client, () => end(numbers));
+      return { terms, numbers, added };
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => {
         broken = rollbackError;
@@ -108,15 +106,24 @@ export class Dictionary {
     this.termCount = 0;
   }
 
-  /** The numbers of the values, those that are just being added among them; one that has none makes it no key. */
-  private combinationKey(values: FacetValues, added: readonly Map<string, number>[]): string {
-    let key = '';
+  /** The numbers of the values, those that are just being added among them; 0 for none, NaN for an unknown one. */
+  private numbersOf(values: FacetValues, added: readonly Map<string, number>[]): Numbers {
+    const numbers: Numbers = new Array(values.length);
     for (let f = 0; f < values.length; f++) {
       const value = values[f];
-      if (value === null || value === undefined) key += '0,';
-      else key += `${this.terms[f]?.get(value) ?? added[f]?.get(value)},`;
+      if (value === null || value === undefined) numbers[f] = 0;
+      else numbers[f] = this.terms[f]?.get(value) ?? added[f]?.get(value) ?? Number.NaN;
     }
-    return key;
+    return numbers;
+  }
+
+  private unknownCombinations(rows: readonly Numbers[]): Map<string, Numbers> {
+    const unknown = new Map<string, Numbers>();
+    for (const numbers of rows) {
+      const key = keyOf(numbers);
+      if (!this.combinations.has(key)) unknown.set(key, numbers);
+    }
+    return unknown;
   }
 
   private unknownTerms(rows: readonly FacetValues[]): NewTerm[] {
@@ -159,14 +166,20 @@ async function addTerms(client: ClientBase, unknown: readonly NewTerm[], importF
   return rows.map(({ position, id }) => ({ ...(unknown[position - 1] as NewTerm), id }));
 }
 
-/** A key is the terms' numbers, each followed by a comma. */
-async function addCombinations(client: ClientBase, keys: readonly string[]): Promise<[string, number][]> {
+/** A combination in memory. One that has an unknown value is no combination's. */
+function keyOf(numbers: Numbers): string {
+  return numbers.join();
+}
+
+async function addCombinations(client: ClientBase, unknown: ReadonlyMap<string, Numbers>): Promise<[string, number][]> {
+  const keys = [...unknown.keys()];
   // One array a column: unnest takes them side by side.
   const columns = eventFields.map(() => new Int32Array(keys.length));
-  keys.forEach((key, row) => {
-    const ids = key.split(',');
-    for (let f = 0; f < columns.length; f++) (columns[f] as Int32Array)[row] = Number(ids[f]);
-  });
+  let row = 0;
+  for (const numbers of unknown.values()) {
+    for (let f = 0; f < columns.length; f++) (columns[f] as Int32Array)[row] = numbers[f] as number;
+    row++;
+  }
   const arrays = columns.map((_, f) => `$${f + 1}::int[]`).join(', ');
   const { rows } = await client.query<{ position: number; id: number }>(
     `with given as (

@@ -16,6 +16,7 @@ import { CountDeltas } from '@/lib/ingest/count-deltas';
 import { EVENT_COPY, encodeEventRows } from '@/lib/ingest/event-copy';
 import { BlockPacker, type PackedBlock } from '@/lib/ingest/pack-blocks';
 import type { ParsedBatch } from '@/lib/ingest/parsed-batch';
+import { withoutRepeats } from '@/lib/ingest/without-repeats';
 
 /** A batch with the dictionary's number of each event's combination. */
 export type EncodedBatch = { batch: ParsedBatch; combinationIds: Int32Array };
@@ -31,10 +32,11 @@ type Block = PackedBlock & EncodedBatch & { deltas: CountDeltas };
 
 export type PreparedBatch = EncodedBatch & { fresh: Int32Array; blocks: Block[] };
 
+// Three arrays side by side. As a table, `from unnest(…)`, the server would write all rows down before it inserts the first.
 const ADD_HOURS = `insert into event_count_hour (hour, combination_id, count)
-  select * from unnest($1::int[], $2::int[], $3::int[])`;
+  select unnest($1::int[]), unnest($2::int[]), unnest($3::int[])`;
 const ADD_DAYS = `insert into event_count_day (day, combination_id, count)
-  select * from unnest($1::int[], $2::int[], $3::int[])`;
+  select unnest($1::int[]), unnest($2::int[]), unnest($3::int[])`;
 const UNIQUE_VIOLATION = '23505';
 
 export class BatchWriter {
@@ -170,20 +172,6 @@ export class BatchWriter {
 
 function resultOf({ batch }: PreparedBatch, fresh: Int32Array): WriteResult {
   return { inserted: fresh.length, duplicates: batch.count - fresh.length, fresh };
-}
-
-/** The same event twice in one batch: the first stays. */
-function withoutRepeats(batch: ParsedBatch): Int32Array {
-  const hashes = Buffer.from(batch.hashes.buffer, batch.hashes.byteOffset, batch.hashes.byteLength);
-  const seen = new Set<string>();
-  const fresh: number[] = [];
-  for (let i = 0; i < batch.count; i++) {
-    const hash = hashes.toString('latin1', 16 * i, 16 * i + 16);
-    if (seen.has(hash)) continue;
-    seen.add(hash);
-    fresh.push(i);
-  }
-  return Int32Array.from(fresh);
 }
 
 function addCounts(client: PoolClient, blocks: Block[]): Promise<unknown>[] {

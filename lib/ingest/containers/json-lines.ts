@@ -69,7 +69,9 @@ function pushLine(items: InputItem[], line: Buffer, lineNumber: number, byteOffs
   while (end > start && isBlank(line[end - 1] as number)) end--;
   while (start < end && isBlank(line[start] as number)) start++;
   if (start === end) return;
-  items.push({ value: { bytes: line.subarray(start, end), lineNumber, byteOffset: byteOffset + start } });
+  // Nearly every line has nothing around it, and a view is garbage that is made for each.
+  const bytes = start === 0 && end === line.length ? line : line.subarray(start, end);
+  items.push({ value: { bytes, lineNumber, byteOffset: byteOffset + start } });
 }
 
 function isBlank(byte: number): boolean {
