@@ -177,9 +177,9 @@ module.exports = {
     ),
     forbid(
       'packs-below',
-      'packs → cases, export → search, evidence: a pack is made of what others find, keep and prove. Never ingest.',
+      'packs → cases, reports, export → search, evidence: a pack is made of what others find, print, keep and prove. Never ingest.',
       '^lib/packs/',
-      `^lib/(?!packs/|cases/|export/|search/|evidence/|people/|audit/|db/|env\\.ts$)`,
+      `^lib/(?!packs/|cases/|reports/|export/|search/|evidence/|people/|audit/|db/|env\\.ts$)`,
     ),
     forbid(
       'cases-below',

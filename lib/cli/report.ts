@@ -9,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatRfc3339 } from '@/lib/audit/microseconds';
 import { openDatabase } from '@/lib/db/open-database';
+import { isException } from '@/lib/reports/check-result';
 import { addressPseudonym, pseudonymKey, userPseudonym } from '@/lib/reports/pseudonyms';
 import { describeProblems, findDefinition, readDefinitions } from '@/lib/reports/read-definitions';
 import type { ReportDefinition } from '@/lib/reports/report-definition';
@@ -77,7 +78,7 @@ async function make(definition: ReportDefinition, { request, out, format }: Call
   const bytes = await writeReport(report, format);
   if (out === '-') process.stdout.write(bytes);
   else await writeWhole(out, bytes);
-  const exceptions = report.checks.filter(({ expect, events }) => expect === 'none' && events > 0).length;
+  const exceptions = report.checks.filter(isException).length;
   const figures = `${report.population.events.toLocaleString('en-US')} events, ${exceptions} of ${report.checks.length} checks with exceptions`;
   console.error(`${definition.id}: ${figures}${out === '-' ? '' : `. Written to ${out}`}`);
   if (report.coverage.state !== 'covered') console.error(report.coverage.sentence);

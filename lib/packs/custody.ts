@@ -1,5 +1,5 @@
 /**
- * The chain of custody, as lines of JSON in the order of time: by which imports the events came and with which hash, which
+ * The chain of custody in the order of time: by which imports the events came and with which hash, which
  * settings of their clusters somebody changed, what was done in the case, what left the product before, and this pack.
  */
 
@@ -9,7 +9,7 @@ import type { Person } from '@/lib/people/person';
 import type { PackLog } from './pack-log';
 import type { FrozenSubject } from './pack-subject';
 
-type Entry = { at: string; what: string; by: string; how?: string } & { [more: string]: unknown };
+export type CustodyEntry = { at: string; what: string; by: string; how?: string } & { [more: string]: unknown };
 
 /** The last so many changes of settings and exports: more are in the product's own record. */
 const MOST_ACTIONS = 1000;
@@ -19,7 +19,7 @@ export async function readCustody(
   { case: found }: FrozenSubject,
   logs: readonly PackLog[],
   pack: { at: Date; person: Person; events: number },
-): Promise<string> {
+): Promise<CustodyEntry[]> {
   const entries = [
     ...(await readImports(logs)),
     ...(await readActions(logs)),
@@ -27,11 +27,11 @@ export async function readCustody(
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const { at, person, events } = pack;
   entries.push({ at: at.toISOString(), what: 'pack', by: person.name, how: person.how, events });
-  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  return entries;
 }
 
-async function readImports(logs: readonly PackLog[]): Promise<Entry[]> {
-  const entries: Entry[] = [];
+async function readImports(logs: readonly PackLog[]): Promise<CustodyEntry[]> {
+  const entries: CustodyEntry[] = [];
   for (const { clusterId, clusterName: cluster, blocks } of logs) {
     const { rows } = await getPool().query<{
       at: Date;
@@ -52,7 +52,7 @@ async function readImports(logs: readonly PackLog[]): Promise<Entry[]> {
   return entries;
 }
 
-async function readActions(logs: readonly PackLog[]): Promise<Entry[]> {
+async function readActions(logs: readonly PackLog[]): Promise<CustodyEntry[]> {
   const { rows } = await getPool().query<{
     at: Date;
     actor: string;
@@ -73,8 +73,8 @@ async function readActions(logs: readonly PackLog[]): Promise<Entry[]> {
   }));
 }
 
-async function readCaseEntries(id: number): Promise<Entry[]> {
-  const entries: Entry[] = [];
+async function readCaseEntries(id: number): Promise<CustodyEntry[]> {
+  const entries: CustodyEntry[] = [];
   for (let after: number | null = 0; after !== null; ) {
     const page: Awaited<ReturnType<typeof getCaseLog>> = await getCaseLog(id, { after, limit: PAGE });
     for (const { at, by, action, detail } of page?.entries ?? []) {

@@ -12,13 +12,16 @@ import { pipeline } from 'node:stream/promises';
 import { verifierKey } from '@/lib/evidence/signed-note';
 import { loadSigningKey } from '@/lib/evidence/signing-key';
 import type { Person } from '@/lib/people/person';
+import { writePdf } from '@/lib/reports/write-pdf';
 import { caseMembers } from './case-members';
 import { readCustody } from './custody';
+import { PACK_PDF, packDocument } from './pack-document';
 import { type PackLog, readPackLogs } from './pack-log';
 import { describeQuery, type ManifestFacts, packManifest, signManifest } from './pack-manifest';
 import { type PackMember, textMember } from './pack-member';
 import { packReadme } from './pack-readme';
 import { type FrozenSubject, freezeSubject, type PackSubject } from './pack-subject';
+import { PackTally } from './pack-tally';
 import { sealedZip } from './sealed-zip';
 import { checkpointName, type EventCounts, writeEvents } from './write-events';
 
@@ -45,6 +48,7 @@ export async function makePack({ subject, person, out, signal, onProgress }: Pac
     blocks: 0,
     lines: { asStored: 0, lineBreaksReplaced: 0, wrapped: 0 },
     cells: { cutCells: 0 },
+    tally: new PackTally(frozen.dictionary),
   };
   const facts = { subject: frozen, query: describeQuery(frozen), logs, at, person, counts, publicKey };
   const draft = `${out}.${process.pid}.part`;
@@ -76,7 +80,7 @@ export async function makePack({ subject, person, out, signal, onProgress }: Pac
 
 type MemberFacts = Omit<ManifestFacts, 'members'> & { subject: FrozenSubject; logs: readonly PackLog[] };
 
-/** The files of the pack in their order. A report about the same events joins the list here. */
+/** The files of the pack in their order; the PDF is the last one, for it names the hashes of all others. */
 async function packMembers(
   facts: MemberFacts,
   draft: string,
@@ -102,13 +106,22 @@ async function packMembers(
       textMember(checkpointName(clusterName), 'signed checkpoint of the log', () => checkpoint.note),
     ),
     textMember('public-key.txt', 'the key that signed checkpoints and manifest', () => keyText(publicKey, logs)),
-    textMember('custody.ndjson', 'who did what, from the import to this pack', () => custody),
+    textMember('custody.ndjson', 'who did what, from the import to this pack', () =>
+      custody.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
+    ),
     ...(subject.case ? caseMembers(subject.case) : []),
     {
       name: 'verify-evidence.mjs',
       what: 'the verifier: node verify-evidence.mjs PACK.zip',
       async *bytes() {
         yield await readFile(path.resolve('lib/verify/offline/verify-evidence.mjs'));
+      },
+    },
+    {
+      name: PACK_PDF,
+      what: 'the same to read: question, counts, chart, what proves it, hashes, custody',
+      async *bytes(before) {
+        yield await writePdf(await packDocument({ ...facts, custody, files: before }));
       },
     },
   ];

@@ -9,8 +9,8 @@ import type { Person } from '@/lib/people/person';
 import { serializeEventFilter } from '@/lib/search/event-filter';
 import { printFilter } from '@/lib/search/filter-query';
 import type { PackLog } from './pack-log';
+import type { MeasuredMember } from './pack-member';
 import type { FrozenSubject } from './pack-subject';
-import type { MeasuredMember } from './sealed-zip';
 import { type EventCounts, packColumns } from './write-events';
 
 export type PackQuery = { asked: string; frozen: string; text: string; words: string };

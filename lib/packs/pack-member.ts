@@ -7,9 +7,11 @@ export type PackMember = {
   name: string;
   /** What it is, for the manifest and the README. */
   what: string;
-  /** Called once, when its turn comes: a member may depend on what those before it counted. */
-  bytes(): AsyncIterable<Buffer>;
+  /** Called once, when its turn comes: a member may depend on what those before it counted, and on their hashes. */
+  bytes(before: readonly MeasuredMember[]): AsyncIterable<Buffer>;
 };
+
+export type MeasuredMember = { name: string; what: string; bytes: number; sha256: string };
 
 export function textMember(name: string, what: string, text: () => string): PackMember {
   return {

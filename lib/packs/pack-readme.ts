@@ -48,6 +48,7 @@ FILES
   public-key.txt       the key that signed them (Ed25519, base64)
   custody.ndjson       who did what: imports, changes of settings, the case, exports, and this pack
   verify-evidence.mjs  the verifier
+  pack.pdf             the same to read: the question, counts, a chart, what proves it, the hash of every file, custody
   manifest.json        the query, counts, and the SHA-256 of every file
   manifest.note        the signature of the manifest
 ${subject.case ? '  case.json            the case with all that is pinned and its frozen facts\n  case.md              its notes and timeline, to read\n' : ''}`;

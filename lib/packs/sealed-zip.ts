@@ -7,9 +7,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { MeasuredBytes } from '@/lib/export/measured-bytes';
-import type { PackMember } from '@/lib/packs/pack-member';
-
-export type MeasuredMember = { name: string; what: string; bytes: number; sha256: string };
+import type { MeasuredMember, PackMember } from '@/lib/packs/pack-member';
 
 /** Beyond this a member costs time and gets hardly smaller. */
 const COMPRESSION = 4;
@@ -35,7 +33,7 @@ export async function* sealedZip(
   for (const { name, what, bytes } of members) {
     add(name, async function* () {
       const measure = new MeasuredBytes();
-      yield* measure.of(bytes());
+      yield* measure.of(bytes(measured));
       measured.push({ name, what, bytes: measure.bytes, sha256: measure.sha256 });
     });
   }

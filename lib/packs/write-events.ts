@@ -20,8 +20,9 @@ import { type LineCounts, lineOf } from '@/lib/export/write-ndjson';
 import { PackError } from './pack-error';
 import type { PackLog } from './pack-log';
 import type { FrozenSubject } from './pack-subject';
+import type { PackTally } from './pack-tally';
 
-export type EventCounts = { events: number; blocks: number; lines: LineCounts; cells: CellCounts };
+export type EventCounts = { events: number; blocks: number; lines: LineCounts; cells: CellCounts; tally: PackTally };
 
 export type PackPiece = { ndjson: Buffer; csv: string; proofs: string };
 
@@ -118,6 +119,7 @@ async function writeBlock(
     if (!stored || !row) throw gone(log, seq);
     row.stored = stored;
     found.push(row);
+    counts.tally.add(row);
     const line = lineOf(stored, counts.lines);
     if (line !== stored) exact[ordinal] = stored.toString('base64');
     pieces.push(line, LINE_FEED);

@@ -1,6 +1,5 @@
 /** The chart over time as shapes in a box, for every format that draws: bars by outcome from zero, gaps behind them, few labels. */
 import { type Outcome, outcomes } from '@/lib/audit/outcome';
-import type { ReportData } from '@/lib/reports/report-data';
 
 /** Told apart by people who see colours differently, on paper too: the fixed meanings of the screens in their light form. */
 export const outcomeColours: Record<Outcome, string> = {
@@ -9,6 +8,12 @@ export const outcomeColours: Record<Outcome, string> = {
   denied: '#a8327e',
   serverError: '#b3261e',
   noResponse: '#a9b2bd',
+};
+
+/** Counts by outcome over time; all buckets are as long. */
+export type ChartBuckets = {
+  bucketSeconds: number;
+  buckets: readonly { start: string; events: number; outcomes: Record<Outcome, number> }[];
 };
 
 export type ChartShape = {
@@ -21,7 +26,7 @@ export type ChartShape = {
 };
 
 export function chartShape(
-  { buckets, bucketSeconds }: ReportData['overTime'],
+  { buckets, bucketSeconds }: ChartBuckets,
   gaps: readonly { from: string; to: string }[],
   { width, height }: { width: number; height: number },
 ): ChartShape {
@@ -65,11 +70,11 @@ export function chartShape(
 }
 
 /** What the chart says, for who cannot see it. */
-export function chartWords({ buckets, bucketSeconds }: ReportData['overTime']): string {
+export function chartWords({ buckets, bucketSeconds }: ChartBuckets): string {
   const total = buckets.reduce((sum, bucket) => sum + bucket.events, 0);
   const highest = buckets.reduce((a, b) => (b.events > a.events ? b : a), buckets[0] ?? { events: 0, start: '' });
   if (total === 0) return 'No event in the period.';
-  return `${whole.format(total)} events in ${buckets.length} bars of ${widthWords(bucketSeconds)}; the most, ${whole.format(highest.events)}, from ${shortTime(highest.start)}. The numbers are in the last table.`;
+  return `${whole.format(total)} events in ${buckets.length} bars of ${widthWords(bucketSeconds)}; the most, ${whole.format(highest.events)}, from ${shortTime(highest.start)}. They stand in “Numbers of the chart”.`;
 }
 
 export function widthWords(seconds: number): string {

@@ -1,7 +1,7 @@
 /** Makes the reports of the queue, in the worker, beside imports. */
 import { getPool } from '@/lib/db/pool';
+import { isException } from '@/lib/reports/check-result';
 import type { ReportSummary } from '@/lib/reports/report-answers';
-import { isException } from '@/lib/reports/report-blocks';
 import type { ReportData } from '@/lib/reports/report-data';
 import type { ReportDefinition } from '@/lib/reports/report-definition';
 import type { ReportRequest } from '@/lib/reports/report-request';

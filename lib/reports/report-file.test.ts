@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { valueOfCsvField } from '@/lib/export/csv-field';
 import { inertText } from './inert-text';
 import { modelReport } from './model-report';
+import { reportDocument } from './report-blocks';
 import { writeHtml } from './write-html';
 import { writeReportCsv } from './write-report-csv';
 import { writeReportJson } from './write-report-json';
@@ -65,7 +66,7 @@ describe('a report with hostile texts', () => {
   it('has in HTML the elements that a report has, and the texts as texts', () => {
     fc.assert(
       fc.property(text, (hostile) => {
-        const html = writeHtml(modelReport(hostile));
+        const html = writeHtml(reportDocument(modelReport(hostile)));
         const tree = parse(html, { scriptingEnabled: true });
         const cells: string[] = [];
         const foreign: string[] = [];

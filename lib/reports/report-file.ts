@@ -1,4 +1,5 @@
 /** A report in one of its formats, with the name that the file gets. */
+import { reportDocument } from '@/lib/reports/report-blocks';
 import type { ReportData } from '@/lib/reports/report-data';
 import type { ReportFormat } from '@/lib/reports/report-formats';
 import { writeHtml } from '@/lib/reports/write-html';
@@ -7,8 +8,8 @@ import { writeReportCsv } from '@/lib/reports/write-report-csv';
 import { writeReportJson } from '@/lib/reports/write-report-json';
 
 export async function writeReport(data: ReportData, format: ReportFormat): Promise<Buffer> {
-  if (format === 'pdf') return writePdf(data);
-  if (format === 'html') return Buffer.from(writeHtml(data));
+  if (format === 'pdf') return writePdf(reportDocument(data));
+  if (format === 'html') return Buffer.from(writeHtml(reportDocument(data)));
   if (format === 'csv') return Buffer.from(writeReportCsv(data));
   return Buffer.from(writeReportJson(data));
 }

@@ -1,13 +1,12 @@
 /**
- * A report as one HTML file: no script, nothing loaded from anywhere, and a policy in the file that forbids both, should
+ * A document as one HTML file: no script, nothing loaded from anywhere, and a policy in the file that forbids both, should
  * something of an event ever get through as markup. Prints well.
  */
 import { createHash } from 'node:crypto';
 import { outcomeLabels, outcomes } from '@/lib/audit/outcome';
 import { type ChartShape, chartShape, chartWords, outcomeColours } from '@/lib/reports/chart-shape';
+import type { Block, PrintedDocument } from '@/lib/reports/document-block';
 import { inertText } from '@/lib/reports/inert-text';
-import { type Block, reportBlocks, reportTitle } from '@/lib/reports/report-blocks';
-import type { ReportData } from '@/lib/reports/report-data';
 
 const WIDTH = 1000;
 const HEIGHT = 160;
@@ -41,12 +40,10 @@ svg{display:block;width:100%;height:auto;margin:4px 0}
 @media print{body{padding:0;max-width:none}tr{break-inside:avoid}thead{display:table-header-group}h2,h3{break-after:avoid}}
 `;
 
-export function writeHtml(data: ReportData): string {
-  const title = escapeHtml(reportTitle(data));
+export function writeHtml(document: PrintedDocument): string {
+  const title = escapeHtml(document.title);
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
-  const body = reportBlocks(data)
-    .map((block) => blockHtml(block, data))
-    .join('\n');
+  const body = document.blocks.map(blockHtml).join('\n');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -65,7 +62,7 @@ ${body}
 `;
 }
 
-function blockHtml(block: Block, data: ReportData): string {
+function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'heading':
       return `<h${block.level}>${text(block.text)}</h${block.level}>`;
@@ -78,7 +75,7 @@ function blockHtml(block: Block, data: ReportData): string {
     case 'table':
       return tableHtml(block);
     case 'chart':
-      return `<p><strong>${text(block.caption)}</strong></p>\n${chartHtml(data)}`;
+      return `<p><strong>${text(block.caption)}</strong></p>\n${chartHtml(block)}`;
     case 'form':
       return `<div class="form">${block.lines.map((line) => `<span>${text(line)}</span><div></div>`).join('')}</div>`;
   }
@@ -115,15 +112,14 @@ function tableHtml({ caption, columns, rows }: Extract<Block, { kind: 'table' }>
   return `<table><caption>${text(caption)}</caption><colgroup>${widths}</colgroup>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody></table>`;
 }
 
-function chartHtml(data: ReportData): string {
-  const gaps = data.coverage.clusters.flatMap((cluster) => cluster.gaps);
-  const shape = chartShape(data.overTime, gaps, { width: WIDTH, height: HEIGHT });
+function chartHtml({ overTime, gaps }: Extract<Block, { kind: 'chart' }>): string {
+  const shape = chartShape(overTime, gaps, { width: WIDTH, height: HEIGHT });
   const shown = outcomes.filter((outcome) => shape.bars.some((bar) => bar.outcome === outcome));
   const legend = [
     ...shown.map((outcome) => `<span>${swatch(outcomeColours[outcome])}${outcomeLabels[outcome]}</span>`),
     ...(shape.gaps.length > 0 ? [`<span>${swatch(GAP)}gap in what was recorded</span>`] : []),
   ];
-  return `<p class="legend">${legend.join('')}</p>\n${svg(shape, chartWords(data.overTime))}`;
+  return `<p class="legend">${legend.join('')}</p>\n${svg(shape, chartWords(overTime))}`;
 }
 
 const GAP = '#e7e2d3';

@@ -3,6 +3,7 @@
 import { getDocumentProxy } from 'unpdf';
 import { describe, expect, it } from 'vitest';
 import { modelReport } from './model-report';
+import { reportDocument } from './report-blocks';
 import { writePdf } from './write-pdf';
 
 type Node = { role?: string; children?: Node[]; type?: string; alt?: string };
@@ -37,7 +38,9 @@ function* nodesOf(node: Node, above: string[] = []): Generator<{ role: string; a
 
 describe('a report as PDF', () => {
   it('is tagged: headings, tables with headers, lists, a figure with its words, nothing outside of the structure', async () => {
-    const { document, trees, unmarked } = await read(await writePdf(modelReport('alice@example.com', 8)));
+    const { document, trees, unmarked } = await read(
+      await writePdf(reportDocument(modelReport('alice@example.com', 8))),
+    );
     expect(document.numPages).toBeGreaterThan(3);
     expect((await document.getMarkInfo())?.Marked).toBe(true);
     expect(trees).toHaveLength(document.numPages);
@@ -59,7 +62,7 @@ describe('a report as PDF', () => {
   });
 
   it('has its texts to be found, what cannot be drawn by its number', async () => {
-    const { texts } = await read(await writePdf(modelReport('Zoë\u202e<b>=1 שΩж', 1)));
+    const { texts } = await read(await writePdf(reportDocument(modelReport('Zoë\u202e<b>=1 שΩж', 1))));
     const all = texts.join(' ');
     expect(all).toContain('Zoë');
     expect(all).toContain('\\u{202e}<b>=1 \\u{5e9}');
@@ -67,14 +70,19 @@ describe('a report as PDF', () => {
   });
 
   it('is the same bytes twice', async () => {
-    const [one, other] = [await writePdf(modelReport('x')), await writePdf(modelReport('x'))];
+    const [one, other] = [
+      await writePdf(reportDocument(modelReport('x'))),
+      await writePdf(reportDocument(modelReport('x'))),
+    ];
     expect(one.equals(other)).toBe(true);
   });
 
   it.runIf(process.env.REPORTS_ALL === '1')(
     'has two hundred pages and more, each with its structure',
     async () => {
-      const { document, trees, unmarked } = await read(await writePdf(modelReport('alice@example.com', 2000)));
+      const { document, trees, unmarked } = await read(
+        await writePdf(reportDocument(modelReport('alice@example.com', 2000))),
+      );
       expect(document.numPages).toBeGreaterThan(200);
       expect(trees).toHaveLength(document.numPages);
       expect(unmarked).toEqual([]);

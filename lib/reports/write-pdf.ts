@@ -1,16 +1,15 @@
 /**
- * A report as PDF: text that can be searched and copied, tagged (headings, tables with headers, a figure with its words), the
- * chart as vectors, pages numbered. No date but the report's own is in it, so the same report is the same bytes.
+ * A document as PDF: text that can be searched and copied, tagged (headings, tables with headers, a figure with its words), the
+ * chart as vectors, pages numbered. No date but its own is in it, so the same document is the same bytes.
  */
 import PDFDocument from 'pdfkit';
 import { outcomeLabels, outcomes } from '@/lib/audit/outcome';
 import { nextTurn } from '@/lib/export/next-turn';
 import { chartShape, chartWords, outcomeColours } from '@/lib/reports/chart-shape';
+import type { Block, Column, PrintedDocument } from '@/lib/reports/document-block';
 import { inertText } from '@/lib/reports/inert-text';
 import { PdfFonts } from '@/lib/reports/pdf-fonts';
 import { type Element, INK, MUTED, PAGE, PdfSheet, RULE, type TextStyle } from '@/lib/reports/pdf-sheet';
-import { type Block, type Column, reportBlocks, reportTitle } from '@/lib/reports/report-blocks';
-import type { ReportData } from '@/lib/reports/report-data';
 
 const TEXT: TextStyle = { face: 'sans', size: 9, colour: INK, leading: 13 };
 const SMALL: TextStyle = { face: 'sans', size: 7.5, colour: INK, leading: 10 };
@@ -28,10 +27,10 @@ const CELL_LINES = 30;
 const CELL_PADDING = 6;
 const ROWS_A_TURN = 20;
 
-export async function writePdf(data: ReportData): Promise<Buffer> {
-  const title = inertText(reportTitle(data));
+export async function writePdf(document: PrintedDocument): Promise<Buffer> {
+  const title = inertText(document.title);
   const fonts = await PdfFonts.load();
-  const made = new Date(data.madeAt);
+  const made = new Date(document.madeAt);
   const doc = new PDFDocument({
     size: [PAGE.width, PAGE.height],
     margin: 0,
@@ -43,7 +42,7 @@ export async function writePdf(data: ReportData): Promise<Buffer> {
     bufferPages: true,
     // None to begin with: pdfkit would read one of its own from beside its sources.
     font: null as unknown as string,
-    info: { Title: title, Producer: data.product, Creator: data.product, CreationDate: made, ModDate: made },
+    info: { Title: title, Producer: document.product, Creator: document.product, CreationDate: made, ModDate: made },
   });
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -55,15 +54,15 @@ export async function writePdf(data: ReportData): Promise<Buffer> {
   const root = doc.struct('Document' as never) as unknown as Element;
   doc.addStructure(root as never);
   const sheet = new PdfSheet(doc, fonts, root);
-  for (const block of reportBlocks(data)) await draw(sheet, block, data);
+  for (const block of document.blocks) await draw(sheet, block);
   root.end();
-  drawFooters(sheet, data);
+  drawFooters(sheet, document.footer);
   doc.end();
   await ended;
   return Buffer.concat(chunks);
 }
 
-async function draw(sheet: PdfSheet, block: Block, data: ReportData): Promise<void> {
+async function draw(sheet: PdfSheet, block: Block): Promise<void> {
   switch (block.kind) {
     case 'heading':
       return drawHeading(sheet, block);
@@ -76,7 +75,7 @@ async function draw(sheet: PdfSheet, block: Block, data: ReportData): Promise<vo
     case 'table':
       return drawTable(sheet, block);
     case 'chart':
-      return drawChart(sheet, data, block.caption);
+      return drawChart(sheet, block);
     case 'form':
       return drawForm(sheet, block.lines);
   }
@@ -255,19 +254,13 @@ function drawRow(
   else sheet.artifact(rule);
 }
 
-function drawChart(sheet: PdfSheet, data: ReportData, caption: string): void {
-  const gaps = data.coverage.clusters.flatMap((cluster) => cluster.gaps);
-  const {
-    bars,
-    gaps: hatched,
-    top,
-    ticks,
-  } = chartShape(data.overTime, gaps, { width: sheet.width, height: CHART_HEIGHT });
+function drawChart(sheet: PdfSheet, { caption, overTime, gaps }: Extract<Block, { kind: 'chart' }>): void {
+  const { bars, gaps: hatched, top, ticks } = chartShape(overTime, gaps, { width: sheet.width, height: CHART_HEIGHT });
   sheet.need(CHART_HEIGHT + 66);
   sheet.flow(sheet.element('P'), 'P', caption, { ...TEXT, face: 'strong' });
   const { doc } = sheet;
   const [x, y] = [PAGE.side, sheet.y + 26];
-  const words = chartWords(data.overTime);
+  const words = chartWords(overTime);
   const bbox = [x, sheet.y, x + sheet.width, y + CHART_HEIGHT + 16];
   const figure = sheet.element('Figure', undefined, { alt: words, bbox, placement: 'Block' });
   sheet.within(figure, 'Figure', () => {
@@ -319,13 +312,10 @@ function drawForm(sheet: PdfSheet, lines: readonly string[]): void {
   }
 }
 
-function drawFooters(sheet: PdfSheet, data: ReportData): void {
+function drawFooters(sheet: PdfSheet, footer: string): void {
   const { count } = sheet.doc.bufferedPageRange();
   const style = { ...SMALL, colour: MUTED };
-  const text = sheet.fonts.cover(
-    inertText(`${data.definition.id}, ${data.scope.from} to ${data.scope.to}, made ${data.madeAt}`),
-    'sans',
-  );
+  const text = sheet.fonts.cover(inertText(footer), 'sans');
   const y = PAGE.height - 32;
   for (let n = 0; n < count; n++) {
     sheet.doc.switchToPage(n);

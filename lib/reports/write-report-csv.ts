@@ -3,8 +3,9 @@
  * and the columns of an event where a row is one. No cell is a formula, and what cannot be seen is written by its number.
  */
 import { csvField } from '@/lib/export/csv-field';
+import { checkResult } from '@/lib/reports/check-result';
+import { reportTitle } from '@/lib/reports/first-page';
 import { inertText } from '@/lib/reports/inert-text';
-import { checkResult, reportTitle } from '@/lib/reports/report-blocks';
 import type { Counted, ReportData } from '@/lib/reports/report-data';
 import type { EventRow } from '@/lib/search/event-answers';
 
