@@ -1,5 +1,6 @@
 /**
  * npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]
+ * npm run bench -- --log FILE --reports
  * npm run bench -- --deviations --log FILE --labels FILE [--findings OUT] [--json OUT]
  * npm run bench -- --rebuild DAYSxWORKLOADS [--json OUT]
  *
@@ -15,6 +16,7 @@ import { askQuestions } from '@/bench/ask-questions';
 import { benchDeviations } from '@/bench/bench-deviations';
 import { benchRebuild } from '@/bench/bench-rebuild';
 import { measureImport } from '@/bench/measure-import';
+import { measureReports } from '@/bench/measure-reports';
 import { readParams } from '@/bench/params';
 import { printReport } from '@/bench/print-report';
 import { removeDataDirectory } from '@/lib/db/embedded-server';
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     params: { type: 'string' },
     runs: { type: 'string', default: '5' },
     json: { type: 'string' },
+    reports: { type: 'boolean', default: false },
     deviations: { type: 'boolean', default: false },
     labels: { type: 'string' },
     findings: { type: 'string' },
@@ -40,6 +43,7 @@ const ready =
 if (!ready) {
   console.error(
     'Usage: npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]\n' +
+      '       npm run bench -- --log FILE --reports\n' +
       '       npm run bench -- --deviations --log FILE --labels FILE [--findings OUT] [--json OUT]\n' +
       '       npm run bench -- --rebuild DAYSxWORKLOADS [--json OUT]',
   );
@@ -69,7 +73,8 @@ async function benchLog(log: string): Promise<void> {
       findings: values.findings ? typed(values.findings) : null,
       json: values.json ? typed(values.json) : null,
     });
-  } else await benchQuestions(log, imported);
+  } else if (values.reports) await measureReports();
+  else await benchQuestions(log, imported);
 }
 
 async function benchQuestions(log: string, imported: Awaited<ReturnType<typeof measureImport>>): Promise<void> {

@@ -41,6 +41,8 @@ export function entryWords({ action, detail }: Pick<CaseEntry, 'action' | 'detai
       return 'asked for an evidence pack';
     case 'pack.made':
       return `got an evidence pack of ${formatPlural(Number(detail.events), 'event')}, SHA-256 ${text('sha256').slice(0, 12)}…`;
+    case 'pack.taken':
+      return `downloaded an evidence pack, SHA-256 ${text('sha256').slice(0, 12)}…`;
     default:
       return action;
   }

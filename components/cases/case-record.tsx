@@ -1,6 +1,7 @@
 import { entryWords } from '@/components/cases/case-entry-words';
 import { PersonName } from '@/components/cases/person-name';
 import { formatPlural } from '@/components/ui/format-number';
+import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
 import { VisibleText } from '@/components/ui/value';
@@ -13,6 +14,17 @@ export function CaseRecord({ shown }: { shown: CaseDetail }) {
       title="Record"
       aside={<span className="text-xs text-muted">{formatPlural(shown.logTotal, 'entry', 'entries')}</span>}
     >
+      {shown.logProblem === null ? (
+        <p className="px-3 pt-3 text-xs text-muted">
+          Checked just now: every entry names the hash of the one before it. The last:{' '}
+          <code className="font-mono">{shown.log[0]?.hash.slice(0, 16)}…</code>
+        </p>
+      ) : (
+        <Notice className="mx-3 mt-3">
+          This record is not as it was written: {shown.logProblem}. Compare it with packs that were made before, and run{' '}
+          <code className="font-mono">npm run verify</code>.
+        </Notice>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section aria-label="Record, the latest first" tabIndex={0} className="max-h-96 overflow-y-auto p-3">
         <ol className="flex flex-col gap-2">

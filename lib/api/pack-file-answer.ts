@@ -1,9 +1,9 @@
-/** The file of a pack as an answer that streams, as fast as the client takes it. */
+/** The file of a pack as an answer that streams, as fast as the client takes it. That somebody takes it is on record. */
 import { Readable } from 'node:stream';
+import { type PackFile, recordTaking } from '@/lib/packs/pack-queue';
+import { currentPerson } from '@/lib/people/current-person';
 
-type PackFile = { bytes: number; name: string; open: () => AsyncIterable<Buffer> };
-
-export function answerPackFile({ bytes, name, open }: PackFile, request: Request): Response {
+export async function answerPackFile({ bytes, name, open, pack }: PackFile, request: Request): Promise<Response> {
   const headers = {
     'Content-Type': 'application/zip',
     'Content-Length': String(bytes),
@@ -11,6 +11,7 @@ export function answerPackFile({ bytes, name, open }: PackFile, request: Request
     'Cache-Control': 'no-store',
   };
   if (request.method === 'HEAD') return new Response(null, { headers });
+  await recordTaking(pack, currentPerson(request.headers));
   const stream = Readable.toWeb(Readable.from(open(), { objectMode: false })) as ReadableStream<Uint8Array>;
   return new Response(stream, { headers });
 }

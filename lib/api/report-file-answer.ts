@@ -2,7 +2,7 @@
 import { recordExport } from '@/lib/export/record-export';
 import { currentPerson } from '@/lib/people/current-person';
 import { webActor } from '@/lib/people/person';
-import { reportFileName, writeReport } from '@/lib/reports/report-file';
+import { reportFileFacts, reportFileName, writeReport } from '@/lib/reports/report-file';
 import { type ReportFormat, reportMediaTypes } from '@/lib/reports/report-formats';
 import { getReport, getReportData } from '@/lib/reports/report-queue';
 import { ApiError } from './api-error';
@@ -19,7 +19,8 @@ export async function answerReportFile(id: string, format: ReportFormat, request
     'Cache-Control': 'no-store',
   };
   if (request.method === 'HEAD') return new Response(null, { headers });
-  const facts = { id, control: data.definition.id, format, pseudonyms: data.pseudonyms };
+  const bytes = await writeReport(data, format);
+  const facts = { id, ...reportFileFacts(data, format, bytes) };
   await recordExport(webActor(currentPerson(request.headers)), 'reports.file', facts);
-  return new Response(new Uint8Array(await writeReport(data, format)), { headers });
+  return new Response(new Uint8Array(bytes), { headers });
 }

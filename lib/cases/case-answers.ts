@@ -74,6 +74,8 @@ export const caseEntrySchema = z
     by: personSchema,
     action: z.string(),
     detail: z.record(z.string(), z.unknown()),
+    place: z.number().int().describe('from 1, in its case'),
+    hash: z.string().describe('SHA-256 over the hash of the entry before and all that this one says, hex'),
   })
   .meta({ id: 'CaseEntry' });
 
@@ -89,6 +91,10 @@ export const caseDetailSchema = z
     linked: z.array(z.object({ id: z.number().int(), title: z.string(), status: z.enum(caseStatuses) })),
     log: z.array(caseEntrySchema).describe('who did what when, the latest first, 200 at most'),
     logTotal: z.number().int(),
+    logProblem: z
+      .string()
+      .nullable()
+      .describe('the first place at which the record is not as it was written; null: every entry names the one before'),
   })
   .meta({ id: 'CaseDetail' });
 

@@ -3,7 +3,7 @@ import { getPool } from '@/lib/db/pool';
 import type { Person } from '@/lib/people/person';
 import type { CaseEntry, CaseLog } from './case-answers';
 
-export const ENTRY_COLUMNS = 'id, at, person, person_how as how, action, detail';
+export const ENTRY_COLUMNS = `id, at, person, person_how as how, action, detail, place, encode(hash, 'hex') as hash`;
 
 export type EntryRow = {
   id: number;
@@ -12,10 +12,12 @@ export type EntryRow = {
   how: Person['how'];
   action: string;
   detail: { [key: string]: unknown };
+  place: number;
+  hash: string;
 };
 
-export function toEntry({ id, at, person, how, action, detail }: EntryRow): CaseEntry {
-  return { id, at: at.toISOString(), by: { name: person, how }, action, detail };
+export function toEntry({ at, person, how, ...entry }: EntryRow): CaseEntry {
+  return { ...entry, at: at.toISOString(), by: { name: person, how } };
 }
 
 /** Null where there is no such case. */

@@ -6,6 +6,7 @@ import type { PoolClient } from 'pg';
 import { inTransaction } from '@/lib/db/in-transaction';
 import { getPool } from '@/lib/db/pool';
 import type { Person } from '@/lib/people/person';
+import { entryHashSql, FIRST_PREVIOUS } from '@/lib/verify/case-records';
 import { CaseConflictError } from './case-conflict';
 
 export type CaseRow = {
@@ -36,25 +37,30 @@ export const caseActions = [
   'link.removed',
   'pack.asked',
   'pack.made',
+  'pack.taken',
 ] as const;
 
 export type CaseAction = (typeof caseActions)[number];
 
 type RecordStep = (action: CaseAction, detail: object) => Promise<void>;
 
-/** Null where there is no such case. Throws CaseConflictError for a case that is closed, unless `closed` is allowed. */
+/**
+ * Null where there is no such case. Throws CaseConflictError for a case that is closed, unless `closed` is allowed. `other` is a
+ * second case whose record gets an entry.
+ */
 export function inCase<T>(
   id: number,
   person: Person,
   work: (client: PoolClient, row: CaseRow, record: RecordStep) => Promise<T>,
-  { closed = false } = {},
+  { closed = false, other }: { closed?: boolean; other?: number } = {},
 ): Promise<T | null> {
   return inTransaction(getPool(), async (client) => {
+    // In the order of their numbers, so that two steps over the same cases do not wait for each other.
     const { rows } = await client.query<CaseRow>(
-      'select id, title, status, reason, notes, tags, version from case_file where id = $1 for update',
-      [id],
+      'select id, title, status, reason, notes, tags, version from case_file where id = any($1) order by id for update',
+      [other === undefined ? [id] : [id, other]],
     );
-    const row = rows[0];
+    const row = rows.find((one) => one.id === id);
     if (!row) return null;
     if (row.status === 'closed' && !closed) {
       throw new CaseConflictError(`Case ${id} is closed. Reopen it first: what is in it then shows who did so.`);
@@ -65,6 +71,25 @@ export function inCase<T>(
   });
 }
 
+const ADD_ENTRY = `
+  with entry as (
+    insert into case_entry (case_id, at, person, person_how, action, detail, place, previous, hash)
+    select $1, now(), $2, $3, $4, $5::jsonb, f.place, f.previous, ${entryHashSql({
+      previous: 'f.previous',
+      caseId: '$1::int',
+      place: 'f.place',
+      at: 'now()',
+      person: '$2::text',
+      how: '$3::text',
+      action: '$4::text',
+      detail: '$5::jsonb',
+    })}
+    from (select entry_count + 1 as place, coalesce(entry_head, $6::bytea) as previous from case_file where id = $1) f
+    returning place, hash
+  )
+  update case_file set entry_count = entry.place, entry_head = entry.hash from entry where id = $1`;
+
+/** The case's row must be locked: entries follow one another by their hashes. */
 export async function recordEntry(
   client: PoolClient,
   id: number,
@@ -72,8 +97,5 @@ export async function recordEntry(
   action: CaseAction,
   detail: object,
 ): Promise<void> {
-  await client.query(
-    'insert into case_entry (case_id, person, person_how, action, detail) values ($1, $2, $3, $4, $5)',
-    [id, name, how, action, JSON.stringify(detail)],
-  );
+  await client.query(ADD_ENTRY, [id, name, how, action, JSON.stringify(detail), FIRST_PREVIOUS]);
 }

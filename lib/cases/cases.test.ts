@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -12,6 +12,8 @@ import type { Person } from '@/lib/people/person';
 import { EventRemovedError, getEventDetail } from '@/lib/search/event-detail';
 import { parseEventFilter } from '@/lib/search/event-filter';
 import { searchEvents } from '@/lib/search/event-page';
+import { checkCaseRecords, ENTRY_HASH, findBrokenRecords } from '@/lib/verify/case-records';
+import { Findings } from '@/lib/verify/findings';
 import { addPin } from './add-pin';
 import type { CaseDetail } from './case-answers';
 import { CaseConflictError, NotInCaseError } from './case-conflict';
@@ -231,6 +233,85 @@ describe('a case', () => {
       'delete from case_file',
     ]) {
       await expect(pool.query(statement), statement).rejects.toThrow(/never changed|foreign key/);
+    }
+  });
+
+  it('has a record in which every entry names the one before, also where many write at once', async () => {
+    const [id, other] = [await openCase({ title: 'ä', notes: '1' }, alice), await openCase({ title: 'y' }, alice)];
+    const steps = Array.from({ length: 6 }, (_, n) =>
+      n % 2 === 0
+        ? addHypothesis(n % 4 === 0 ? id : other, { text: `number ${n}` }, bob)
+        : changeLink(
+            n % 4 === 1 ? id : other,
+            { case: n % 4 === 1 ? other : id, ...(n > 2 ? { remove: true as const } : {}) },
+            alice,
+          ),
+    );
+    await Promise.all(steps);
+    expect(await findBrokenRecords(database.pool, null)).toEqual([]);
+    const { log, logTotal, logProblem } = await read(id);
+    expect(logProblem).toBeNull();
+    expect(log.map(({ place }) => place)).toEqual(Array.from({ length: logTotal }, (_, n) => logTotal - n));
+  });
+
+  it('says the first place at which its record is not as it was written', async () => {
+    const id = await openCase({ title: 'x' }, alice);
+    for (const text of ['a', 'b', 'c', 'd']) await addHypothesis(id, { text }, bob);
+    const entry = (place: number) => `where case_id = ${id} and place = ${place}`;
+    const changes: [string, string][] = [
+      [`update case_entry set person = 'nobody' ${entry(3)}`, 'entry 3 does not say what was written'],
+      [`update case_entry set at = at + interval '1 microsecond' ${entry(1)}`, 'entry 1 does not say'],
+      [`update case_entry set detail = '{"text":"e"}' ${entry(5)}`, 'entry 5 does not say'],
+      [
+        `update case_entry set action = 'pin.added' ${entry(2)}; update case_entry set hash = ${ENTRY_HASH} ${entry(2)}`,
+        'entry 3 does not follow the one before it: entry 2 was changed or replaced, or this one was',
+      ],
+      [`delete from case_entry ${entry(4)}`, 'entry 4 is missing'],
+      [`delete from case_entry where case_id = ${id} and place in (2, 3)`, 'entries 2 to 3 are missing'],
+      [`delete from case_entry ${entry(5)}`, 'the last entry is missing: there were 5'],
+      [`delete from case_entry where case_id = ${id}`, 'the last 5 entries are missing'],
+      [
+        `insert into case_entry (case_id, person, person_how, action, detail, place, previous, hash)
+           select ${id}, 'eve', 'proxy', 'case.tags', '{}', 6, hash, hash from case_entry ${entry(5)};
+         update case_entry set hash = ${ENTRY_HASH} ${entry(6)}`,
+        'there are 6 entries, and the case knows of 5',
+      ],
+      [
+        `update case_entry set detail = '{}' ${entry(5)}; update case_entry set hash = ${ENTRY_HASH} ${entry(5)}`,
+        'the last entry, 5, is another one than the case knows of',
+      ],
+    ];
+    const client = await database.pool.connect();
+    try {
+      for (const [statements, message] of changes) {
+        await client.query(`begin; alter table case_entry disable trigger case_entry_change; ${statements}`);
+        const findings = new Findings();
+        await checkCaseRecords(client, findings);
+        expect(
+          findings.list().map((finding) => finding.message),
+          statements,
+        ).toEqual([expect.stringContaining(`record of case ${id}: ${message}`)]);
+        await client.query('rollback');
+      }
+      expect(await findBrokenRecords(client, null)).toEqual([]);
+    } finally {
+      client.release();
+    }
+  });
+
+  it('of before the chain was chained by the migration as it was', async () => {
+    const hashes = 'select hash from case_entry order by id';
+    const client = await database.pool.connect();
+    try {
+      const { rows: before } = await client.query(hashes);
+      await client.query(`begin; alter table case_entry drop column place, drop column previous, drop column hash;
+        alter table case_file drop column entry_count, drop column entry_head`);
+      await client.query(await readFile('prisma/migrations/20261121213000_case_record_chain/migration.sql', 'utf8'));
+      expect((await client.query(hashes)).rows).toEqual(before);
+      expect(await findBrokenRecords(client, null)).toEqual([]);
+      await client.query('rollback');
+    } finally {
+      client.release();
     }
   });
 

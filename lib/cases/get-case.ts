@@ -4,6 +4,7 @@ import { getPool } from '@/lib/db/pool';
 import { findPruned } from '@/lib/evidence/find-pruned';
 import type { Person } from '@/lib/people/person';
 import { parsePlace } from '@/lib/search/event-cursor';
+import { findBrokenRecords } from '@/lib/verify/case-records';
 import type { CaseDetail, CasePin, Hypothesis } from './case-answers';
 import { ENTRY_COLUMNS, type EntryRow, toEntry } from './case-log';
 import { CASE_COLUMNS, type SummaryRow, toSummary } from './list-cases';
@@ -30,7 +31,7 @@ export async function getCase(id: number): Promise<CaseDetail | null> {
   );
   const row = rows[0];
   if (!row) return null;
-  const [pins, hypotheses, linked, log, logTotal] = await Promise.all([
+  const [pins, hypotheses, linked, log, logTotal, broken] = await Promise.all([
     readPins(id),
     pool.query<HypothesisRow>(
       `select id, text, state, created_at as "createdAt", updated_at as "updatedAt" from case_hypothesis
@@ -47,6 +48,7 @@ export async function getCase(id: number): Promise<CaseDetail | null> {
       LISTED_ENTRIES,
     ]),
     pool.query<{ n: number }>('select count(*)::int as n from case_entry where case_id = $1', [id]),
+    findBrokenRecords(pool, id),
   ]);
   const { notes, version, ...summary } = row;
   return {
@@ -62,6 +64,7 @@ export async function getCase(id: number): Promise<CaseDetail | null> {
     linked: linked.rows,
     log: log.rows.map(toEntry),
     logTotal: logTotal.rows[0]?.n ?? 0,
+    logProblem: broken[0]?.message ?? null,
   };
 }
 

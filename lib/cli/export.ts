@@ -15,7 +15,7 @@ import { toExportRequest } from '@/lib/api/export-answer';
 import { exportEventsOperation } from '@/lib/api/operations/export';
 import { parseRequest } from '@/lib/api/parse-request';
 import { exportProgressBar } from '@/lib/cli/export-progress-bar';
-import { openDatabase } from '@/lib/db/open-database';
+import { makeFile } from '@/lib/cli/make-file';
 import type { ExportRequest } from '@/lib/export/export-request';
 import { type OpenExport, openExport } from '@/lib/export/open-export';
 
@@ -35,27 +35,6 @@ which part of the evidence it was read from.
 const whole = new Intl.NumberFormat('en-US');
 
 type Call = { request: ExportRequest; out: string };
-
-async function main(): Promise<number> {
-  const call = parseCall();
-  if (typeof call === 'string') {
-    console.error(call);
-    return 2;
-  }
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const database = await openDatabase();
-  try {
-    await write(call, stop.signal);
-    return 0;
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    console.error('Interrupted: nothing was written.');
-    return 130;
-  } finally {
-    await database.close();
-  }
-}
 
 async function write({ request, out }: Call, signal: AbortSignal): Promise<void> {
   const begun = performance.now();
@@ -118,7 +97,4 @@ function parseCall(): Call | string {
   }
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 1;
-});
+process.exitCode = await makeFile(parseCall(), write);

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { exportProgressBar } from '@/lib/cli/export-progress-bar';
-import { openDatabase } from '@/lib/db/open-database';
+import { makeFile } from '@/lib/cli/make-file';
 import { recordExport } from '@/lib/export/record-export';
 import { makePack, type PackRequest } from '@/lib/packs/make-pack';
 import { type PackSubject, readFilter } from '@/lib/packs/pack-subject';
@@ -47,27 +47,6 @@ function parseCall(): Call | string {
   }
 }
 
-async function main(): Promise<number> {
-  const call = parseCall();
-  if (typeof call === 'string') {
-    console.error(call);
-    return 2;
-  }
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const database = await openDatabase();
-  try {
-    await write(call, stop.signal);
-    return 0;
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    console.error('Interrupted: nothing was written.');
-    return 130;
-  } finally {
-    await database.close();
-  }
-}
-
 async function write({ subject, out }: Call, signal: AbortSignal): Promise<void> {
   const begun = performance.now();
   const { username } = os.userInfo();
@@ -95,7 +74,4 @@ async function write({ subject, out }: Call, signal: AbortSignal): Promise<void>
   }
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 1;
-});
+process.exitCode = await makeFile(parseCall(), write);

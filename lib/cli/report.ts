@@ -5,15 +5,16 @@
  */
 import { rename, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatRfc3339 } from '@/lib/audit/microseconds';
-import { openDatabase } from '@/lib/db/open-database';
+import { makeFile } from '@/lib/cli/make-file';
+import { recordExport } from '@/lib/export/record-export';
 import { isException } from '@/lib/reports/check-result';
 import { addressPseudonym, pseudonymKey, userPseudonym } from '@/lib/reports/pseudonyms';
 import { describeProblems, findDefinition, readDefinitions } from '@/lib/reports/read-definitions';
-import type { ReportDefinition } from '@/lib/reports/report-definition';
-import { writeReport } from '@/lib/reports/report-file';
+import { reportFileFacts, writeReport } from '@/lib/reports/report-file';
 import { type ReportFormat, reportFormats } from '@/lib/reports/report-formats';
 import type { ReportRequest } from '@/lib/reports/report-request';
 import { runReport } from '@/lib/reports/run-report';
@@ -41,32 +42,19 @@ type Call = { request: Omit<ReportRequest, 'scope'> & { namespaces: string[] }; 
 async function main(): Promise<number> {
   const call = parseCall(Date.now() * 1000);
   if (call === 'list') return list();
-  if (typeof call === 'string') {
-    console.error(call);
-    return 2;
-  }
-  if ('name' in call) {
+  if (typeof call === 'object' && 'name' in call) {
     const key = await pseudonymKey();
     console.log(net.isIP(call.name) ? addressPseudonym(key, call.name) : userPseudonym(key, call.name));
     return 0;
   }
-  const definition = await findDefinition(call.request.control);
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const database = await openDatabase();
-  try {
-    await make(definition, call, stop.signal);
-    return 0;
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    console.error('Interrupted: nothing was written.');
-    return 130;
-  } finally {
-    await database.close();
-  }
+  if (typeof call === 'string') return makeFile<Call>(call, make);
+  // Before the database: what is not there needs none to be told.
+  await findDefinition(call.request.control);
+  return makeFile(call, make);
 }
 
-async function make(definition: ReportDefinition, { request, out, format }: Call, signal: AbortSignal): Promise<void> {
+async function make({ request, out, format }: Call, signal: AbortSignal): Promise<void> {
+  const definition = await findDefinition(request.control);
   const { namespaces, ...asked } = request;
   const scope = namespaces.length === 0 ? null : { name: 'chosen namespaces', namespaces };
   const report = await runReport(
@@ -76,6 +64,8 @@ async function make(definition: ReportDefinition, { request, out, format }: Call
   );
   showProgress('');
   const bytes = await writeReport(report, format);
+  const actor = `command line: ${os.userInfo().username}`;
+  await recordExport(actor, 'reports.file', reportFileFacts(report, format, bytes));
   if (out === '-') process.stdout.write(bytes);
   else await writeWhole(out, bytes);
   const exceptions = report.checks.filter(isException).length;

@@ -12,6 +12,8 @@ export function batchProof(leaves: Buffer, indexes: readonly number[]): Buffer[]
   let known = [...indexes];
   while (level.length > HASH_BYTES) {
     const count = level.length / HASH_BYTES;
+    // From here on everything can be made: a whole block needs no hash, and no tree over it here.
+    if (known.length === count) break;
     const wanted = new Set(known);
     const parents: number[] = [];
     for (const place of known) {

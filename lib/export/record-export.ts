@@ -11,6 +11,7 @@ type Action =
   | 'events.pack'
   | 'events.pack.finished'
   | 'events.pack.stopped'
+  | 'events.pack.taken'
   | 'reports.file';
 
 export async function recordExport(actor: string, action: Action, facts: object): Promise<void> {

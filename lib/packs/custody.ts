@@ -77,8 +77,8 @@ async function readCaseEntries(id: number): Promise<CustodyEntry[]> {
   const entries: CustodyEntry[] = [];
   for (let after: number | null = 0; after !== null; ) {
     const page: Awaited<ReturnType<typeof getCaseLog>> = await getCaseLog(id, { after, limit: PAGE });
-    for (const { at, by, action, detail } of page?.entries ?? []) {
-      entries.push({ at, what: action, by: by.name, how: by.how, case: id, detail });
+    for (const { at, by, action, detail, place, hash } of page?.entries ?? []) {
+      entries.push({ at, what: action, by: by.name, how: by.how, case: id, place, hash, detail });
     }
     after = page?.nextAfter ?? null;
   }

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { inCase } from '@/lib/cases/case-step';
 import { getPool } from '@/lib/db/pool';
 import { getEnv } from '@/lib/env';
-import type { Person } from '@/lib/people/person';
+import { recordExport } from '@/lib/export/record-export';
+import { type Person, webActor } from '@/lib/people/person';
 import { type NewPack, newPackSchema, type Pack } from './pack-answers';
 import { PackError } from './pack-error';
 import { readFilter } from './pack-subject';
@@ -83,10 +84,10 @@ export async function cancelPack(id: string): Promise<Pack | null> {
   return getPack(id);
 }
 
+export type PackFile = { bytes: number; name: string; open: () => AsyncIterable<Buffer>; pack: Pack };
+
 /** The bytes of a finished pack, or null where there is no such pack. Throws PackError where it has no file. */
-export async function openPack(
-  id: string,
-): Promise<{ bytes: number; name: string; open: () => AsyncIterable<Buffer> } | null> {
+export async function openPack(id: string): Promise<PackFile | null> {
   const pack = await getPack(id);
   if (!pack) return null;
   const file = packFile(id);
@@ -94,7 +95,14 @@ export async function openPack(
   if (!found) throw new PackError(missingWords(pack));
   const of = pack.case === null ? 'events' : `case-${pack.case}`;
   const time = pack.createdAt.replace(/[-:]|\.\d+/g, '');
-  return { bytes: found.size, name: `plumbline-pack-${of}-${time}.zip`, open: () => createReadStream(file) };
+  return { bytes: found.size, name: `plumbline-pack-${of}-${time}.zip`, open: () => createReadStream(file), pack };
+}
+
+/** Somebody takes the file: it is in the product's record, and in that of the case, before the first byte leaves. */
+export async function recordTaking({ id, case: caseId, bytes, sha256 }: Pack, person: Person): Promise<void> {
+  await recordExport(webActor(person), 'events.pack.taken', { id, case: caseId, bytes, sha256 });
+  if (caseId === null) return;
+  await inCase(caseId, person, (_, __, record) => record('pack.taken', { pack: id, sha256 }), { closed: true });
 }
 
 function missingWords({ state, error }: Pack): string {

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { inflateRawSync } from 'node:zlib';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerPackFile } from '@/lib/api/pack-file-answer';
 import { addPin } from '@/lib/cases/add-pin';
 import { getCase } from '@/lib/cases/get-case';
 import { openCase } from '@/lib/cases/open-case';
@@ -90,6 +91,11 @@ function verify(file: string, ...more: string[]): { code: number | null; said: s
 }
 
 type Member = { name: string; start: number; packed: number; bytes: Buffer };
+
+function found<T>(value: T | null): T {
+  if (value === null) throw new Error('it is not there');
+  return value;
+}
 
 /** By the central directory, apart from the verifier's reading of it. */
 function membersOf(zip: Buffer): Member[] {
@@ -304,6 +310,21 @@ describe('packs that are asked for', () => {
     expect(members.get('custody.ndjson')).toContain('"what":"pin.added","by":"alice"');
     expect((await getCase(id))?.log[0]).toMatchObject({ action: 'pack.made', by: alice });
     expect(await listPacks(id)).toMatchObject([{ case: id, state: 'done' }]);
+    const [{ id: pack, sha256 } = { id: '', sha256: '' }] = await listPacks(id);
+    await answerPackFile(found(await openPack(pack)), new Request('http://x/', { method: 'HEAD' }));
+    expect((await getCase(id))?.log[0]).toMatchObject({ action: 'pack.made' });
+    const answer = await answerPackFile(found(await openPack(pack)), new Request('http://x/'));
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+    expect((await getCase(id))?.log[0]).toMatchObject({ action: 'pack.taken', detail: { pack, sha256 } });
+    const { rows } = await database.pool.query(
+      `select actor, after::json as facts from admin_action where action = 'events.pack.taken'`,
+    );
+    expect(rows).toEqual([{ actor: 'web', facts: { id: pack, case: id, bytes: bytes.length, sha256 } }]);
+    const later = membersOf(await readFile(await make({ case: id })));
+    const custody = later.find(({ name }) => name === 'custody.ndjson')?.bytes.toString();
+    expect(custody).toContain(`"what":"pack.taken","by":"unknown"`);
+    expect(custody).toContain(`"sha256":"${sha256}"`);
     expect(await requestPack({ case: 999 }, alice)).toBeNull();
   });
 

@@ -10,11 +10,12 @@ import { headerText } from '@/lib/evidence/block-header';
 import { decompressPayload, unpackEvents } from '@/lib/evidence/block-payload';
 import { eventLeaves } from '@/lib/evidence/event-root';
 import { HASH_BYTES } from '@/lib/evidence/merkle-tree';
-import { readHeader } from '@/lib/evidence/read-header';
+import { readHeader, type StoredHeader } from '@/lib/evidence/read-header';
 import { type ExportColumnId, standardColumns } from '@/lib/export/export-columns';
 import type { ExportRow } from '@/lib/export/export-row';
 import { STATEMENT_LIMIT_MS } from '@/lib/export/frozen-result';
 import { nextTurn } from '@/lib/export/next-turn';
+import { readAhead } from '@/lib/export/read-ahead';
 import { type CellCounts, csvHeader, csvRowWriter } from '@/lib/export/write-csv';
 import { type LineCounts, lineOf } from '@/lib/export/write-ndjson';
 import { PackError } from './pack-error';
@@ -35,6 +36,9 @@ export const packColumns: readonly ExportColumnId[] = standardColumns;
 
 type BlockPlace = { seq: number; ordinals: number[] };
 
+/** A block at hand: its header, all of its events, and the index rows by their place in it. */
+type OpenBlock = BlockPlace & { header: StoredHeader; events: Buffer[]; rows: readonly ExportRow[] };
+
 export async function* writeEvents(
   subject: FrozenSubject,
   logs: readonly PackLog[],
@@ -48,13 +52,10 @@ export async function* writeEvents(
     const { origin, clusterName: cluster } = log;
     const start = { type: 'log', cluster, origin, checkpoint: checkpointName(cluster) };
     yield { ndjson: Buffer.alloc(0), csv: '', proofs: `${JSON.stringify(start)}\n` };
-    for (const step of places.get(log.clusterId) ?? []) {
-      const rows = await readIndexRows(log, step, signal);
-      for (const place of step) {
-        signal.throwIfAborted();
-        yield await writeBlock(log, place, rows, row, counts);
-        await nextTurn();
-      }
+    for await (const block of readAhead(readBlocks(log, places.get(log.clusterId) ?? [], signal))) {
+      signal.throwIfAborted();
+      yield writeBlock(log, block, row, counts);
+      await nextTurn();
     }
   }
   const end = { type: 'end', blocks: counts.blocks, events: counts.events };
@@ -81,7 +82,26 @@ function groupPlaces({ wanted }: FrozenSubject): Map<number, BlockPlace[][]> {
 
 type IndexRow = [number, string, number, number, number, number, string, boolean, string | null];
 
-async function readIndexRows(log: PackLog, step: BlockPlace[], signal: AbortSignal): Promise<Map<string, ExportRow>> {
+async function* readBlocks(
+  log: PackLog,
+  steps: readonly BlockPlace[][],
+  signal: AbortSignal,
+): AsyncGenerator<OpenBlock, void, void> {
+  for (const step of steps) {
+    const rows = await readIndexRows(log, step, signal);
+    for (const place of step) {
+      const header = await readHeader(getPool(), log.clusterId, place.seq);
+      if (!header || header.data.length === 0) throw gone(log, place.seq);
+      const events = unpackEvents(await decompressPayload(header.data, header.byteLength));
+      yield { ...place, header, events, rows: rows.get(place.seq) ?? [] };
+      // Each is let go when it is written.
+      rows.delete(place.seq);
+    }
+  }
+}
+
+/** By block, each row at its place in it. */
+async function readIndexRows(log: PackLog, step: BlockPlace[], signal: AbortSignal): Promise<Map<number, ExportRow[]>> {
   const [first, last] = [step[0]?.seq ?? 0, step.at(-1)?.seq ?? 0];
   const rows = await readUntilAborted(signal, STATEMENT_LIMIT_MS, async (client) => {
     const answer = await client.query<IndexRow>({
@@ -92,30 +112,28 @@ async function readIndexRows(log: PackLog, step: BlockPlace[], signal: AbortSign
     });
     return answer.rows;
   });
-  const byPlace = new Map<string, ExportRow>();
+  const byBlock = new Map<number, ExportRow[]>(step.map(({ seq }) => [seq, []]));
   for (const [at, hash, clusterId, combination, blockSeq, ordinal, auditKey, auditKeyIsId, name] of rows) {
+    const inBlock = byBlock.get(blockSeq);
+    if (!inBlock) continue;
     const found = { at, hash, clusterId, combination, blockSeq, ordinal, auditKey, auditKeyIsId, name };
-    byPlace.set(`${blockSeq} ${ordinal}`, { ...found, stored: null, event: null });
+    inBlock[ordinal] = { ...found, stored: null, event: null };
   }
-  return byPlace;
+  return byBlock;
 }
 
-async function writeBlock(
+function writeBlock(
   log: PackLog,
-  { seq, ordinals }: BlockPlace,
-  rows: Map<string, ExportRow>,
+  { seq, ordinals, header, events, rows }: OpenBlock,
   csv: (rows: readonly ExportRow[]) => string,
   counts: EventCounts,
-): Promise<PackPiece> {
-  const header = await readHeader(getPool(), log.clusterId, seq);
-  if (!header || header.data.length === 0) throw gone(log, seq);
-  const events = unpackEvents(await decompressPayload(header.data, header.byteLength));
+): PackPiece {
   const pieces: Buffer[] = [];
   const exact: Record<string, string> = {};
   const found: ExportRow[] = [];
   for (const ordinal of ordinals) {
     const stored = events[ordinal];
-    const row = rows.get(`${seq} ${ordinal}`);
+    const row = rows[ordinal];
     if (!stored || !row) throw gone(log, seq);
     row.stored = stored;
     found.push(row);

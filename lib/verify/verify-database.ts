@@ -7,6 +7,7 @@ import type { ClientBase } from 'pg';
 import { createPool } from '@/lib/db/pool';
 import { knownPublicKeys } from '@/lib/evidence/signing-key';
 import type { CheckedLog, CheckedRange } from '@/lib/verify/block-checker';
+import { checkCaseRecords } from '@/lib/verify/case-records';
 import { checkCounts } from '@/lib/verify/check-counts';
 import { checkDictionary, checkStrayCorrections, checkStrayRows } from '@/lib/verify/check-leftovers';
 import { CountFingerprint } from '@/lib/verify/count-fingerprint';
@@ -101,6 +102,7 @@ export async function verifyInTransaction(
   else await checkCounts(client, seed, counts.pack(), only?.clusterName ?? null, findings);
   await checkDictionary(client, findings);
   if (!only) await checkOrphans(client, findings);
+  if (!only) await checkCaseRecords(client, findings);
   return {
     ok: findings.count === 0,
     events: progress.events,

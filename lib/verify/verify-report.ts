@@ -15,6 +15,7 @@ export const findingKinds = [
   'counts',
   'import',
   'dictionary',
+  'case-record',
 ] as const;
 
 export const findingSchema = z
