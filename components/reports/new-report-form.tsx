@@ -4,9 +4,12 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useId, useState } from 'react';
 import { askCase } from '@/components/cases/ask-case';
 import { inputClass } from '@/components/cases/field-class';
+import { FormField } from '@/components/reports/form-field';
+import { useTimeText } from '@/components/reports/use-time-text';
 import { useAnnounce } from '@/components/ui/announcer';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { useShownZone } from '@/components/ui/use-shown-zone';
 import { VisibleText } from '@/components/ui/value';
 import { type Control, madeReportSchema, reportSchedulesSchema, schedulePaces } from '@/lib/reports/report-answers';
 import type { NamespaceScope } from '@/lib/reports/report-request';
@@ -15,7 +18,7 @@ type FormProps = {
   controls: Control[];
   clusters: string[];
   scopes: NamespaceScope[];
-  /** Days, the end not part of it. */
+  /** The end is not part of it. */
   period: { from: string; to: string };
 };
 
@@ -25,8 +28,9 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
   const announce = useAnnounce();
   const [control, setControl] = useState(controls[0]?.id ?? '');
   const [every, setEvery] = useState('once');
-  const [from, setFrom] = useState(period.from);
-  const [to, setTo] = useState(period.to);
+  const [zone, setZone] = useShownZone();
+  const from = useTimeText(period.from, zone);
+  const to = useTimeText(period.to, zone);
   const [cluster, setCluster] = useState('');
   const [scope, setScope] = useState('');
   const [query, setQuery] = useState('');
@@ -38,6 +42,12 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
 
   async function make(event: FormEvent) {
     event.preventDefault();
+    const instants = { from: from.instant(), to: to.instant() };
+    const wrong = instants.from === null ? `From: “${from.text}”` : instants.to === null ? `To: “${to.text}”` : null;
+    if (once && wrong !== null) {
+      setProblem(`${wrong} is not a time: expected one such as 2026-11-21 03:25, 2026-11-21, or now-24h.`);
+      return;
+    }
     setSending(true);
     const wanted = {
       control,
@@ -49,8 +59,7 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
     const result = once
       ? await askCase('POST', '/api/v1/reports', madeReportSchema, {
           ...wanted,
-          from: midnight(from),
-          to: midnight(to),
+          ...instants,
         })
       : await askCase('POST', '/api/v1/reports/schedules', reportSchedulesSchema, { ...wanted, every });
     setSending(false);
@@ -63,7 +72,7 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
   return (
     <form onSubmit={make} className="flex flex-col gap-3 p-3">
       <div className="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-4">
-        <Field label="Report" className="md:col-span-2">
+        <FormField label="Report" className="md:col-span-2">
           {(id) => (
             <select id={id} value={control} onChange={(event) => setControl(event.target.value)} className={inputClass}>
               {groupsOf(controls).map(([framework, members]) => (
@@ -77,8 +86,8 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
               ))}
             </select>
           )}
-        </Field>
-        <Field label="Cluster">
+        </FormField>
+        <FormField label="Cluster">
           {(id) => (
             <select id={id} value={cluster} onChange={(event) => setCluster(event.target.value)} className={inputClass}>
               <option value="">All clusters</option>
@@ -87,8 +96,8 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
               ))}
             </select>
           )}
-        </Field>
-        <Field label="Namespaces in scope">
+        </FormField>
+        <FormField label="Namespaces in scope">
           {(id) => (
             <select id={id} value={scope} onChange={(event) => setScope(event.target.value)} className={inputClass}>
               <option value="">All namespaces</option>
@@ -99,8 +108,8 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
               ))}
             </select>
           )}
-        </Field>
-        <Field label="How often">
+        </FormField>
+        <FormField label="How often">
           {(id) => (
             <select id={id} value={every} onChange={(event) => setEvery(event.target.value)} className={inputClass}>
               <option value="once">Once</option>
@@ -115,34 +124,43 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
               ))}
             </select>
           )}
-        </Field>
-        <Field label="From (UTC)">
+        </FormField>
+        {(
+          [
+            ['From', from],
+            ['To, not included', to],
+          ] as const
+        ).map(([label, bound]) => (
+          <FormField key={label} label={`${label} (${zone === 'utc' ? 'UTC' : 'local time'})`}>
+            {(id) => (
+              <input
+                id={id}
+                required={once}
+                disabled={!once}
+                value={bound.text}
+                onChange={(event) => bound.setText(event.target.value)}
+                placeholder="2026-11-21 03:25, or now-24h"
+                autoComplete="off"
+                spellCheck={false}
+                className={`${inputClass} tabular-nums`}
+              />
+            )}
+          </FormField>
+        ))}
+        <FormField label="Times in">
           {(id) => (
-            <input
+            <select
               id={id}
-              type="date"
-              required={once}
-              disabled={!once}
-              value={from}
-              onChange={(event) => setFrom(event.target.value)}
+              value={zone}
+              onChange={(event) => setZone(event.target.value === 'local' ? 'local' : 'utc')}
               className={inputClass}
-            />
+            >
+              <option value="utc">UTC</option>
+              <option value="local">Local time</option>
+            </select>
           )}
-        </Field>
-        <Field label="To, not included (UTC)">
-          {(id) => (
-            <input
-              id={id}
-              type="date"
-              required={once}
-              disabled={!once}
-              value={to}
-              onChange={(event) => setTo(event.target.value)}
-              className={inputClass}
-            />
-          )}
-        </Field>
-        <Field label="Further query">
+        </FormField>
+        <FormField label="Further query">
           {(id) => (
             <input
               id={id}
@@ -154,7 +172,7 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
               className={`${inputClass} font-mono text-xs`}
             />
           )}
-        </Field>
+        </FormField>
       </div>
       {problem === null ? null : <Notice>{problem}</Notice>}
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -176,26 +194,6 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
   );
 }
 
-function Field({
-  label,
-  children,
-  className = '',
-}: {
-  label: string;
-  children: (id: string) => React.ReactNode;
-  className?: string;
-}) {
-  const id = useId();
-  return (
-    <div className={`flex min-w-0 flex-col gap-1 ${className}`}>
-      <label htmlFor={id} className="text-xs text-muted">
-        {label}
-      </label>
-      {children(id)}
-    </div>
-  );
-}
-
 function groupsOf(controls: readonly Control[]): [string, Control[]][] {
   const groups = new Map<string, Control[]>();
   for (const control of controls) {
@@ -203,8 +201,4 @@ function groupsOf(controls: readonly Control[]): [string, Control[]][] {
     groups.set(name, [...(groups.get(name) ?? []), control]);
   }
   return [...groups];
-}
-
-function midnight(day: string): string {
-  return `${day}T00:00:00Z`;
 }

@@ -11,6 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
+import { useShownZone } from '@/components/ui/use-shown-zone';
 import { Value, VisibleText } from '@/components/ui/value';
 import { isMaking, type MadeReport } from '@/lib/reports/report-answers';
 import { reportFormats } from '@/lib/reports/report-formats';
@@ -19,6 +20,7 @@ import type { ReportView } from '@/lib/reports/report-view';
 /** One report: its first page, its checks as links to the events, its files, and what reviewers said. */
 export function ReportScreen({ report, view }: { report: MadeReport; view: ReportView | null }) {
   useRefresh(isMaking(report));
+  const [zone] = useShownZone();
   return (
     <div className="mx-auto flex max-w-[1360px] flex-col gap-3 p-4">
       <header className="flex flex-wrap items-start justify-between gap-3">
@@ -85,7 +87,9 @@ function Made({ report, view }: { report: MadeReport; view: ReportView }) {
                 )}
               </dd>
               <dt className="text-muted">Period</dt>
-              <dd>{periodWords(report.request)} UTC, the end not included</dd>
+              <dd>
+                {periodWords(report.request, zone)} {zone === 'utc' ? 'UTC' : 'local time'}, the end not included
+              </dd>
               <dt className="text-muted">Clusters</dt>
               <dd className="min-w-0">
                 <Value text={scope.clusters.join(', ')} />

@@ -8,12 +8,14 @@ import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format-number';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
+import { useShownZone } from '@/components/ui/use-shown-zone';
 import { Value } from '@/components/ui/value';
 import { isMaking, type MadeReport, madeReportSchema } from '@/lib/reports/report-answers';
 
 /** The reports that were asked for, each with its state or its first figures. */
 export function ReportTable({ reports }: { reports: MadeReport[] }) {
   const router = useRouter();
+  const [zone] = useShownZone();
   async function cancel(id: string) {
     await askCase('POST', `/api/v1/reports/${id}/cancel`, madeReportSchema);
     router.refresh();
@@ -24,7 +26,7 @@ export function ReportTable({ reports }: { reports: MadeReport[] }) {
         <thead>
           <tr>
             <Th>Report</Th>
-            <Th>Period (UTC)</Th>
+            <Th>Period ({zone === 'utc' ? 'UTC' : 'local time'})</Th>
             <Th>Cluster</Th>
             <Th align="right">Population</Th>
             <Th>Coverage</Th>
@@ -47,7 +49,7 @@ export function ReportTable({ reports }: { reports: MadeReport[] }) {
                   {report.title.replace(/^[^:]*: /, '')}
                 </Link>
               </Td>
-              <Td className="whitespace-nowrap text-xs tabular-nums">{periodWords(report.request)}</Td>
+              <Td className="whitespace-nowrap text-xs tabular-nums">{periodWords(report.request, zone)}</Td>
               <Td className="max-w-40">
                 <Value text={report.request.clusters.length === 0 ? 'all' : report.request.clusters.join(', ')} />
               </Td>

@@ -1,5 +1,6 @@
 /** Words about reports. */
 import { formatCount } from '@/components/ui/format-number';
+import { type ShownZone, timeParts } from '@/components/ui/format-time';
 import type { MadeReport, ReportSummary } from '@/lib/reports/report-answers';
 
 export function stateWords({ state, parts, partsDone, error }: MadeReport): string {
@@ -33,11 +34,14 @@ export function reviewWords({ signOffs }: MadeReport): string {
 }
 
 /** Days without their time where they begin at midnight. */
-export function periodWords({ from, to }: MadeReport['request']): string {
-  return `${shortTime(from)} – ${shortTime(to)}`;
+export function periodWords({ from, to }: MadeReport['request'], zone: ShownZone): string {
+  return `${shortTime(from, zone)} – ${shortTime(to, zone)}`;
 }
 
-function shortTime(time: string): string {
-  const iso = new Date(time).toISOString();
-  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
+function shortTime(at: string, zone: ShownZone): string {
+  const parts = timeParts(at, zone);
+  if (parts === null) return at;
+  const fraction = parts.fraction === '.000000' ? '' : parts.fraction;
+  const time = `${parts.time}${fraction}`.replace(/^(\d\d:\d\d):00$/, '$1');
+  return time === '00:00' ? parts.date : `${parts.date} ${time}`;
 }
