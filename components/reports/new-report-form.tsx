@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { askCase } from '@/components/cases/ask-case';
 import { inputClass } from '@/components/cases/field-class';
 import { FormField } from '@/components/reports/form-field';

@@ -20,7 +20,6 @@ import type { ReportView } from '@/lib/reports/report-view';
 /** One report: its first page, its checks as links to the events, its files, and what reviewers said. */
 export function ReportScreen({ report, view }: { report: MadeReport; view: ReportView | null }) {
   useRefresh(isMaking(report));
-  const [zone] = useShownZone();
   return (
     <div className="mx-auto flex max-w-[1360px] flex-col gap-3 p-4">
       <header className="flex flex-wrap items-start justify-between gap-3">
@@ -65,6 +64,7 @@ export function ReportScreen({ report, view }: { report: MadeReport; view: Repor
 }
 
 function Made({ report, view }: { report: MadeReport; view: ReportView }) {
+  const [zone] = useShownZone();
   const { coverage, population, scope } = view;
   return (
     <>
