@@ -10,7 +10,7 @@ test('a report is made, signed off with a reason, and downloaded', async ({ page
   await page.goto('/reports');
   await page.getByLabel('Report', { exact: true }).selectOption('PCI-10.2.1.4');
   await expect(page.getByText('Is every invalid attempt at logical access in the log')).toBeVisible();
-  await page.getByLabel('Cluster').selectOption(cluster);
+  await page.getByLabel('Cluster', { exact: true }).selectOption(cluster);
   await page.getByLabel('Times in').selectOption('local');
   await page.getByLabel('From (local time)').fill('2015-01-01 00:30');
   await page.getByLabel('To, not included (local time)').fill('yesterday');
