@@ -98,7 +98,7 @@ export class BatchParser {
     const answer = this.scanner.scan(value);
     if (answer === NOT_SCANNED || !this.redactor || !this.scanner.mayHoldSecrets()) return answer;
     // Nearly always a request for a Secret without its content. (The scanner has seen that it is not too deep.)
-    return this.redactor.event(value.toString(), value) === null ? answer : NOT_SCANNED;
+    return this.redactor.event(value) === null ? answer : NOT_SCANNED;
   }
 
   private combinationOf(values: FacetValues, newCombinations: FacetValues[]): number {

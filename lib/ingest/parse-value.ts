@@ -105,7 +105,7 @@ function tryParse(
 
 function redactOrRefuse(redactor: Redactor, text: string, bytes: Buffer): string | null | TooDeepError {
   try {
-    return redactor.event(text, bytes);
+    return redactor.event(bytes, text);
   } catch (error) {
     if (error instanceof TooDeepError) return error;
     throw error;

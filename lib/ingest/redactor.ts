@@ -1,7 +1,7 @@
 /** The redaction as the parser uses it: the cheap test first, and what goes into quarantine as well as events. */
 import { createHmac } from 'node:crypto';
 import type { RedactionKey } from '@/lib/audit/redaction/mark-of';
-import { mayHoldSecrets } from '@/lib/audit/redaction/may-hold-secrets';
+import { eventMayHoldSecrets } from '@/lib/audit/redaction/may-hold-secrets';
 import { redactEvent } from '@/lib/audit/redaction/redact-event';
 import { redactText } from '@/lib/audit/redaction/redact-text';
 import { type BadInput, QUARANTINE_HEAD_BYTES } from '@/lib/ingest/input-value';
@@ -9,9 +9,9 @@ import { type BadInput, QUARANTINE_HEAD_BYTES } from '@/lib/ingest/input-value';
 export class Redactor {
   constructor(private readonly key: RedactionKey) {}
 
-  /** `bytes` are those of `text`. Null where nothing is secret. Throws TooDeepError. */
-  readonly event = (text: string, bytes: Buffer): string | null =>
-    mayHoldSecrets(bytes) ? (redactEvent(text, this.key)?.text ?? null) : null;
+  /** `text` where it is there already; else it is made of the bytes where it is needed. Null where nothing is secret. Throws TooDeepError. */
+  readonly event = (bytes: Buffer, text?: string): string | null =>
+    eventMayHoldSecrets(bytes) ? (redactEvent(text ?? bytes.toString(), this.key)?.text ?? null) : null;
 
   /** The same for an event that is a line of text. */
   text(text: string): string {

@@ -68,12 +68,31 @@ for (let pair = 0; pair < SECRET_WORD_SHIFTS.length; pair++) {
   SECRET_WORD_SHIFTS[pair] = SECRET_WORD_SHIFTS[(fold(pair >> 8) << 8) | fold(pair & 255)] as number;
 }
 
-/** False where the redaction would change nothing. */
+/** False where the redaction would change nothing, whatever the text is: an event, or a part of one that may be cut off. */
 export function mayHoldSecrets(bytes: Buffer): boolean {
-  return holdsWord(bytes) || holdsJwt(bytes) || holdsUserInfo(bytes) || holdsOddEscape(bytes);
+  return mayHold(bytes, true);
 }
 
-function holdsWord(bytes: Buffer): boolean {
+/**
+ * The same for a whole event as JSON. `secrets`, as in a path or an objectRef, says what the bodies of a request are about;
+ * most requests for Secrets are logged without, and then it says nothing.
+ */
+export function eventMayHoldSecrets(bytes: Buffer): boolean {
+  return mayHold(bytes, hasBody(bytes));
+}
+
+function mayHold(bytes: Buffer, plural: boolean): boolean {
+  return holdsWord(bytes, plural) || holdsJwt(bytes) || holdsUserInfo(bytes) || holdsOddEscape(bytes);
+}
+
+/** requestObject and responseObject, request and response of a protoPayload, or a text that may be JSON itself. */
+function hasBody(bytes: Buffer): boolean {
+  return bytes.includes('Object') || bytes.includes('protoPayload') || bytes.includes('\\"');
+}
+
+const PLURAL = 115;
+
+function holdsWord(bytes: Buffer, plural: boolean): boolean {
   const last = bytes.length - 1;
   let end = WINDOW - 1;
   while (end <= last) {
@@ -86,6 +105,7 @@ function holdsWord(bytes: Buffer): boolean {
     const grams = atPair.get((fold(pair >> 8) << 8) | fold(pair & 255));
     if (grams) {
       for (const { letters, looks } of grams) {
+        if (!plural && letters === 'ecret' && bytes[end + 1] === PLURAL) continue;
         if (stands(bytes, end - WINDOW + 1, letters) && looks(bytes, end + 1)) return true;
       }
     }

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TooDeepError } from '@/lib/audit/canonical-json';
-import { mayHoldSecrets } from './may-hold-secrets';
+import { eventMayHoldSecrets, mayHoldSecrets } from './may-hold-secrets';
 import { redactEvent } from './redact-event';
 import { redactText } from './redact-text';
 import { MARKS_IN_TEXT, REDACTED_ANNOTATION } from './redaction-mark';
@@ -17,7 +17,10 @@ const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIEcanary\n-----END RSA PRIVATE K
 /** The redacted text, or the given one; the cheap test must have said yes where it differs. */
 function redact(text: string): string {
   const redacted = redactEvent(text, KEY);
-  if (redacted !== null) expect(mayHoldSecrets(Buffer.from(text)), `the cheap test missed ${text}`).toBe(true);
+  if (redacted !== null) {
+    expect(mayHoldSecrets(Buffer.from(text)), `the cheap test missed ${text}`).toBe(true);
+    expect(eventMayHoldSecrets(Buffer.from(text)), `the cheap test of events missed ${text}`).toBe(true);
+  }
   return redacted?.text ?? text;
 }
 
@@ -374,6 +377,7 @@ describe('any JSON object', () => {
           const redacted = redactEvent(json, KEY);
           if (redacted === null) return;
           expect(mayHoldSecrets(Buffer.from(json)), json).toBe(true);
+          expect(eventMayHoldSecrets(Buffer.from(json)), json).toBe(true);
           sameBeyondMarks(JSON.parse(json), JSON.parse(redacted.text), '', new Set(redacted.paths), true);
           expect(redactEvent(redacted.text, KEY)?.paths ?? []).toEqual([]);
           expect(Object.prototype).not.toHaveProperty('token');
@@ -435,7 +439,7 @@ describe.skipIf(!existsSync(SAMPLE))('a real log', () => {
       .slice(0, Number(process.env.PLUMBLINE_SAMPLE_LINES ?? 4000));
     let passed = 0;
     for (const line of lines) {
-      const may = mayHoldSecrets(Buffer.from(line));
+      const may = eventMayHoldSecrets(Buffer.from(line));
       if (may) passed++;
       const redacted = redactEvent(line, KEY);
       if (!redacted) continue;
