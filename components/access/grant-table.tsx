@@ -10,7 +10,7 @@ export function GrantTable({ used }: { used: readonly UsedGrant[] }) {
   if (used.length === 0) return <p className="p-3 text-sm text-muted">No event that was read names a grant.</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
-    <section aria-label="Bindings in use" tabIndex={0} className="overflow-x-auto">
+    <section aria-label="Bindings in use" tabIndex={0} className="overflow-x-auto xl:overflow-x-visible">
       <Table>
         <thead>
           <tr>

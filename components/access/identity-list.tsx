@@ -40,7 +40,7 @@ export function IdentityList({ uses, chosen, detail }: ListProps) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard */}
         <section aria-label="Identities" tabIndex={0} className="min-h-0 min-w-0 flex-1 overflow-auto bg-surface">
           <Table>
-            <thead className="sticky top-0 z-10 bg-surface">
+            <thead>
               <tr>
                 <Th>Identity</Th>
                 {chosen ? null : <Th>Kind</Th>}

@@ -18,7 +18,7 @@ export function UnusedTable({ unused, cluster }: { unused: readonly UnusedBindin
   const query = eventsHref({ cluster: [cluster], apiGroup: ['rbac.authorization.k8s.io'] }).split('?')[1] ?? '';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
-    <section aria-label="Bindings without use" tabIndex={0} className="overflow-x-auto">
+    <section aria-label="Bindings without use" tabIndex={0} className="overflow-x-auto xl:overflow-x-visible">
       <Table>
         <thead>
           <tr>

@@ -6,7 +6,7 @@ export function CaseStatus({ status }: { status: CaseSummary['status'] }) {
   return (
     <span
       className={classNames(
-        'inline-flex h-5 shrink-0 items-center rounded-full border px-2 text-2xs font-medium',
+        'inline-flex h-5 shrink-0 items-center rounded-full border px-2 text-xs font-medium',
         status === 'open' ? 'border-accent/50 bg-accent-soft text-ink' : 'border-line-strong text-muted',
       )}
     >

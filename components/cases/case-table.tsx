@@ -15,7 +15,7 @@ type CaseTableProps = { cases: readonly CaseSummary[]; onTag: (tag: string) => v
 export function CaseTable({ cases, onTag }: CaseTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label="Cases, the last active first" tabIndex={0} className="overflow-x-auto">
+    <section aria-label="Cases, the last active first" tabIndex={0} className="overflow-x-auto xl:overflow-x-visible">
       <Table className="min-w-[860px]">
         <thead>
           <tr>

@@ -111,7 +111,7 @@ function BandPlot({ points, stepSeconds, deviations, width, height, zone }: Plot
       {[0, most / 2, most].map((level) => (
         <g key={level}>
           <line x1={left} x2={width - right} y1={scales.y(level)} y2={scales.y(level)} stroke="var(--line)" />
-          <text x={left - 6} y={scales.y(level) + 4} textAnchor="end" fontSize={11} fill="var(--faint)">
+          <text x={left - 6} y={scales.y(level) + 4} textAnchor="end" fontSize={12} fill="var(--faint)">
             {formatCompact(level)}
           </text>
         </g>
@@ -123,7 +123,7 @@ function BandPlot({ points, stepSeconds, deviations, width, height, zone }: Plot
             x={Math.min(scales.x(i), width - right - 16)}
             y={height - 6}
             textAnchor={i === 0 ? 'start' : 'middle'}
-            fontSize={11}
+            fontSize={12}
             fill="var(--faint)"
           >
             {tickLabel(start, stepSeconds, zone)}
@@ -191,13 +191,13 @@ function DeviationRing({ one, points, stepSeconds, scales }: RingProps) {
       <circle
         cx={x}
         cy={y}
-        r={8}
+        r={9}
         fill="var(--surface)"
         stroke="var(--danger)"
         strokeWidth={2}
         strokeDasharray={one.deviation.raised ? undefined : '3 2'}
       />
-      <text x={x} y={y + 3.5} textAnchor="middle" fontSize={10} fontWeight={600} fill="var(--ink)">
+      <text x={x} y={y + 4} textAnchor="middle" fontSize={12} fontWeight={600} fill="var(--ink)">
         {one.number}
       </text>
     </g>

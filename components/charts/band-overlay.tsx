@@ -122,7 +122,7 @@ function PointTip({ point, deviations, zone, place }: TipProps) {
       className="pointer-events-none absolute top-0 z-20 w-64 rounded-lg border border-line bg-raised px-3 py-2 text-xs shadow-pop"
       style={side}
     >
-      <p className="mb-1 font-mono text-2xs text-muted">{formatTime(point.start, zone, true)}</p>
+      <p className="mb-1 font-mono text-xs text-muted">{formatTime(point.start, zone, true)}</p>
       {rows.map(([name, words]) => (
         <p key={name} className="flex justify-between gap-6">
           <span className="text-muted">{name}</span>

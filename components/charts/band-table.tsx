@@ -16,7 +16,7 @@ type BandTableProps = {
 export function BandTable({ points, stepSeconds, deviations, zone, label }: BandTableProps) {
   return (
     <Table aria-label={label}>
-      <thead className="sticky top-0 bg-surface">
+      <thead>
         <tr>
           <Th>From</Th>
           <Th align="right">Counted</Th>

@@ -30,8 +30,8 @@ export function BucketTip({ histogram, bars, zone, gaps, place }: TipProps) {
       className="pointer-events-none absolute top-0 z-20 w-max rounded-lg border border-line bg-raised px-3 py-2 text-xs shadow-pop"
       style={side}
     >
-      <p className="font-mono text-2xs text-muted">{formatTime(from, zone, true)}</p>
-      <p className="mb-1 font-mono text-2xs text-muted">to {formatTime(to, zone, true)}</p>
+      <p className="font-mono text-xs text-muted">{formatTime(from, zone, true)}</p>
+      <p className="mb-1 font-mono text-xs text-muted">to {formatTime(to, zone, true)}</p>
       <p className="flex justify-between gap-6 font-medium">
         <span>events</span>
         <span>{formatCount(total)}</span>

@@ -14,7 +14,7 @@ type TableProps = { histogram: Histogram; gaps: readonly CoverageGap[]; zone: Sh
 export function HistogramTable({ histogram, gaps, zone, label }: TableProps) {
   return (
     <Table aria-label={label}>
-      <thead className="sticky top-0 bg-surface">
+      <thead>
         <tr>
           <Th>From</Th>
           <Th align="right">Events</Th>

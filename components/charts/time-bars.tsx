@@ -6,7 +6,7 @@ import { tickLabel, timeTicks } from '@/components/charts/time-ticks';
 import { formatCompact } from '@/components/ui/format-number';
 import type { ShownZone } from '@/components/ui/format-time';
 
-const axisText = { fill: 'var(--faint)', fontSize: 11 };
+const axisText = { fill: 'var(--faint)', fontSize: 12 };
 /** A label further to the right would be cut at the edge. */
 const LAST_LABEL = 0.96;
 

@@ -14,7 +14,7 @@ const actionWords: Record<string, string> = {
 export function ChangesTable({ actions }: { actions: readonly AdminAction[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label="Changes of settings" tabIndex={0} className="overflow-x-auto">
+    <section aria-label="Changes of settings" tabIndex={0} className="overflow-x-auto xl:overflow-x-visible">
       <Table className="min-w-[760px]">
         <thead>
           <tr>

@@ -100,7 +100,7 @@ function DeviationRow({ deviation, number, withWorkload, indented }: RowProps) {
     <tr className="align-top hover:bg-hover [&>td]:py-1">
       {number === undefined ? null : (
         <Td>
-          <span className="inline-flex size-5 items-center justify-center rounded-full border-2 border-danger text-2xs font-semibold">
+          <span className="inline-flex size-5 items-center justify-center rounded-full border-2 border-danger text-xs font-semibold">
             {number}
           </span>
         </Td>

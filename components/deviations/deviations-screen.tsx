@@ -65,7 +65,7 @@ export function DeviationsScreen({ list, timeline, nextHref }: ScreenProps) {
               : 'A workload is judged when a day of it has been learned. Choose a longer time range to look back.'}
           </EmptyState>
         ) : (
-          <Panel className="overflow-x-auto">
+          <Panel>
             <DeviationTable deviations={list.deviations} withWorkload grouped />
           </Panel>
         )}

@@ -78,7 +78,7 @@ export function TimelineChart({ timeline, onZoom }: ChartProps) {
 function TimelineTable({ buckets, zone }: { buckets: readonly Bucket[]; zone: ShownZone }) {
   return (
     <Table aria-label={LABEL}>
-      <thead className="sticky top-0 bg-surface">
+      <thead>
         <tr>
           <Th>From</Th>
           <Th align="right">Raised</Th>
@@ -158,10 +158,10 @@ function TimelinePlot({ buckets, bucketSeconds, zone, onZoom }: PlotProps) {
       {width > 0 ? (
         <svg aria-hidden width={width} height={HEIGHT} className="absolute inset-0">
           <line x1={plot.left} x2={width - plot.right} y1={base} y2={base} stroke="var(--line-strong)" />
-          <text x={plot.left - 6} y={plot.lane + 8} textAnchor="end" fontSize={11} fill="var(--faint)">
+          <text x={plot.left - 6} y={plot.lane + 8} textAnchor="end" fontSize={12} fill="var(--faint)">
             {formatCompact(most)}
           </text>
-          <text x={plot.left - 6} y={base} textAnchor="end" fontSize={11} fill="var(--faint)">
+          <text x={plot.left - 6} y={base} textAnchor="end" fontSize={12} fill="var(--faint)">
             0
           </text>
           {buckets.map(({ start, raised, below, failed }, i) => {
@@ -181,7 +181,7 @@ function TimelinePlot({ buckets, bucketSeconds, zone, onZoom }: PlotProps) {
                     x={x(i)}
                     y={HEIGHT - 6}
                     textAnchor={i === 0 ? 'start' : 'middle'}
-                    fontSize={11}
+                    fontSize={12}
                     fill="var(--faint)"
                   >
                     {tickLabel(start, bucketSeconds, zone)}
@@ -223,7 +223,7 @@ function TimelinePlot({ buckets, bucketSeconds, zone, onZoom }: PlotProps) {
                   : { left: `calc(${((cursor + 1) / buckets.length) * 100}% + 14px)` }
               }
             >
-              <span className="block font-mono text-2xs text-muted">{formatTime(shown.start, zone, true)}</span>
+              <span className="block font-mono text-xs text-muted">{formatTime(shown.start, zone, true)}</span>
               {bucketWords(shown)}
             </p>
           </>
@@ -245,7 +245,7 @@ function Mark({ x, raised, below }: { x: number; raised: number; below: number }
         strokeWidth={1.5}
       />
       {count > 1 ? (
-        <text x={x} y={27} textAnchor="middle" fontSize={10} fill="var(--muted)">
+        <text x={x} y={27} textAnchor="middle" fontSize={12} fill="var(--muted)">
           {count}
         </text>
       ) : null}

@@ -1,26 +1,40 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Command, EmptyState } from '@/components/ui/empty-state';
 
-/** There is no event at all: the three ways to get some. */
-export function EmptyDatabase() {
+type EmptyProps = {
+  /** The screen, and what it will show. */
+  screen: string;
+  children: ReactNode;
+};
+
+/** There is no event at all: what this screen is for, and the three ways to get some. */
+export function EmptyDatabase({ screen, children }: EmptyProps) {
   return (
-    <EmptyState
-      title="No audit events yet"
-      className="pt-20"
-      action={
-        <Link href="/imports" className={buttonClass('primary')}>
-          Drop a file on Imports
-        </Link>
-      }
-    >
-      <p>
-        Drop a kube-apiserver audit log on the Imports screen, plain or gzip, or run{' '}
-        <Command>npm run import -- audit.log</Command>.
-      </p>
-      <p className="mt-2">
-        To look around first, <Command>npm start -- --demo</Command> loads a demo cluster.
-      </p>
-    </EmptyState>
+    <div className="pt-12">
+      <h1 className="sr-only">{screen}</h1>
+      <EmptyState
+        title={`${screen}: no audit events yet`}
+        action={
+          <>
+            <Link href="/imports" prefetch={false} className={buttonClass('primary')}>
+              Import a log
+            </Link>
+            <Link href="/sources" prefetch={false} className={buttonClass()}>
+              Connect a source
+            </Link>
+          </>
+        }
+      >
+        <p>{children}</p>
+        <p className="mt-3">
+          From a terminal: <Command>npm run import -- audit.log</Command>
+        </p>
+        <p className="mt-2">
+          To look around first: <Command>npm start -- --demo</Command>
+        </p>
+      </EmptyState>
+    </div>
   );
 }

@@ -38,7 +38,7 @@ export function FacetRail({ facets, searched }: RailProps) {
           spellCheck={false}
           className="h-7 w-full rounded-md border border-line-strong bg-surface px-2 text-xs placeholder:text-faint"
         />
-        <p className="mt-1.5 text-2xs text-faint">% of {formatCount(facets.total)} events</p>
+        <p className="mt-1.5 text-xs text-faint">% of {formatCount(facets.total)} events</p>
       </div>
       {fields.map((field) => (
         <FacetSectionPanel

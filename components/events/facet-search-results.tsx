@@ -28,7 +28,7 @@ export function FacetSearchResults({ field, total, searched, query }: ResultsPro
           <FacetValueRow key={bucket.value ?? '\0'} field={field} bucket={bucket} total={total} />
         ))}
       </ul>
-      <p role="status" className="px-1 pt-1 text-2xs text-faint">
+      <p role="status" className="px-1 pt-1 text-xs text-faint">
         {answer.matching > answer.buckets.length
           ? `The first ${answer.buckets.length} of ${formatPlural(answer.matching, 'value')}; type more to narrow`
           : `${formatPlural(answer.matching, 'value')} found`}

@@ -45,12 +45,12 @@ export function FacetSectionPanel({ field, facets, searched, forceOpen }: Sectio
             <ChevronRight size={13} aria-hidden className={classNames('shrink-0 text-faint', open && 'rotate-90')} />
             {field.label}
             {conditions > 0 ? (
-              <span className="ml-1 rounded bg-accent-soft px-1 text-2xs font-medium">
+              <span className="ml-1 rounded bg-accent-soft px-1 text-xs font-medium">
                 {conditions}
                 <span className="sr-only"> conditions</span>
               </span>
             ) : null}
-            <span className="ml-auto pr-1 text-2xs font-normal text-faint">
+            <span className="ml-auto pr-1 text-xs font-normal text-faint">
               {formatCount(facets.distinct[field.name])}
               <span className="sr-only"> values</span>
             </span>

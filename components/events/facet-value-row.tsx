@@ -55,7 +55,7 @@ export function FacetValueRow({ field, bucket, total }: RowProps) {
           <BucketWords field={field} value={bucket.value} />
         </span>
         <span className={classNames('shrink-0', bucket.count === 0 && 'text-faint')}>{formatCount(bucket.count)}</span>
-        <span className="w-9 shrink-0 text-right text-2xs text-faint group-focus-within:invisible group-hover:invisible">
+        <span className="w-9 shrink-0 text-right text-xs text-faint group-focus-within:invisible group-hover:invisible">
           {share}
         </span>
         <span aria-hidden className="absolute right-1 bottom-px left-6">

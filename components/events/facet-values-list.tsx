@@ -41,7 +41,7 @@ export function FacetValues({ field, facets, searched }: ValuesProps) {
   return (
     <>
       {total === facets.total ? null : (
-        <p className="px-1 pb-0.5 text-2xs text-faint">
+        <p className="px-1 pb-0.5 text-xs text-faint">
           % of {formatCount(total)}, without the conditions on this facet
         </p>
       )}

@@ -43,7 +43,7 @@ export function OtherValuesRow({ field, buckets, values, events, total, loading,
           <StateMark state="neutral" />
           <span className="flex-1 truncate text-left">{words}</span>
           <span>{formatCount(events)}</span>
-          <span className="w-9 shrink-0 text-right text-2xs text-faint">{formatShare(events, total)}</span>
+          <span className="w-9 shrink-0 text-right text-xs text-faint">{formatShare(events, total)}</span>
         </button>
       </div>
       <Button

@@ -148,7 +148,7 @@ export function QueryBar() {
           <QueryMarks input={input} text={text} problem={wrong} className={classNames(textClass, 'leading-[26px]')} />
         </div>
         {draft === null || problem ? null : (
-          <span aria-hidden className="mr-1 shrink-0 text-2xs text-faint">
+          <span aria-hidden className="mr-1 shrink-0 text-xs text-faint">
             ⏎ apply
           </span>
         )}

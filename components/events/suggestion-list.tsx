@@ -21,7 +21,7 @@ export function SuggestionList({ suggestions, highlighted, onTake }: ListProps) 
       {groups.map((group) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot hold options
         <div key={group} role="group" aria-label={group}>
-          <p aria-hidden className="px-2 pt-1 text-2xs text-faint">
+          <p aria-hidden className="px-2 pt-1 text-xs text-faint">
             {group}
           </p>
           {suggestions.map((suggestion, position) =>
@@ -41,7 +41,7 @@ export function SuggestionList({ suggestions, highlighted, onTake }: ListProps) 
                 )}
               >
                 <bdi className="truncate font-mono">{suggestion.shown}</bdi>
-                <span className="shrink-0 text-2xs text-faint">{suggestion.hint}</span>
+                <span className="shrink-0 text-xs text-faint">{suggestion.hint}</span>
               </div>
             ) : null,
           )}

@@ -18,7 +18,7 @@ import { isUnfinished } from '@/lib/ingest/import-list-answers';
 export function ImportTable({ imports, label }: { imports: readonly ImportFileAnswer[]; label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="@container overflow-x-auto">
+    <section aria-label={label} tabIndex={0} className="@container overflow-x-auto xl:overflow-x-visible">
       <Table className="min-w-[760px]">
         <thead>
           <tr>

@@ -19,7 +19,7 @@ export function QuarantineTable({ detail, firstPage }: QuarantineTableProps) {
       aside={<span className="text-xs text-muted">kept with the reason, and left out of every count of events</span>}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section aria-label="Quarantined lines" tabIndex={0} className="overflow-x-auto">
+      <section aria-label="Quarantined lines" tabIndex={0} className="overflow-x-auto xl:overflow-x-visible">
         <Table className="min-w-[720px]">
           <thead>
             <tr>

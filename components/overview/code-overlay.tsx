@@ -85,8 +85,8 @@ function CodeTip({ failures, series, bar, zone }: Omit<OverlayProps, 'label' | '
       style={side}
       className="pointer-events-none absolute top-0 z-20 w-max rounded-lg border border-line bg-raised px-3 py-2 text-xs shadow-pop"
     >
-      <p className="font-mono text-2xs text-muted">{formatTime(from, zone, true)}</p>
-      <p className="mb-1 font-mono text-2xs text-muted">to {formatTime(to, zone, true)}</p>
+      <p className="font-mono text-xs text-muted">{formatTime(from, zone, true)}</p>
+      <p className="mb-1 font-mono text-xs text-muted">to {formatTime(to, zone, true)}</p>
       {counts.length === 0 ? <p>no failed calls</p> : null}
       {counts.map(({ code, label, fill, count }) => (
         <p key={code} className="flex items-center gap-1.5">

@@ -11,7 +11,7 @@ type CodeTableProps = { failures: FailuresOverTime; series: readonly CodeSeries[
 export function CodeTable({ failures, series, zone, label }: CodeTableProps) {
   return (
     <Table aria-label={label}>
-      <thead className="sticky top-0 bg-surface">
+      <thead>
         <tr>
           <Th>From</Th>
           {series.map(({ code, label: name }) => (

@@ -20,7 +20,7 @@ export function FailureReasons({ reasons, failed }: { reasons: readonly FailureR
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section aria-label="Failures by code and reason" tabIndex={0} className="max-h-49 overflow-auto">
         <Table>
-          <thead className="sticky top-0 bg-surface">
+          <thead>
             <tr>
               <Th>Code</Th>
               <Th>Reason</Th>

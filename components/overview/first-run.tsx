@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
 import { DropZone } from '@/components/imports/drop-zone';
@@ -26,7 +27,7 @@ export function FirstRun({ imports }: { imports: ImportList }) {
   }, [filled, router]);
   return (
     <UploadProvider clusters={list.clusters}>
-      <div className="mx-auto flex max-w-[960px] flex-col gap-4 px-4 py-10">
+      <div className="mx-auto flex max-w-[1120px] flex-col gap-4 px-4 py-10">
         <header className="flex flex-col items-center gap-3 pb-2 text-center">
           <ProductMark size={44} />
           <h1 className="text-2xl font-semibold">See who did what in your clusters</h1>
@@ -42,10 +43,16 @@ export function FirstRun({ imports }: { imports: ImportList }) {
             <ImportTable imports={rows} label="Imports, the latest first" />
           </Panel>
         )}
-        <ul className="grid gap-3 sm:grid-cols-3">
+        <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
           <Way title="From a terminal">
             <Command>npm run import -- audit.log</Command>
             <p>Any number of files, plain or gzip, or standard input.</p>
+          </Way>
+          <Way title="As it happens">
+            <Link href="/sources" prefetch={false} className="rounded-sm text-accent hover:underline">
+              Connect a source
+            </Link>
+            <p>kube-apiserver’s webhook, Fluent Bit, Vector, Logstash, or the shipper.</p>
           </Way>
           <Way title="Look around first">
             <Command>npm start -- --demo</Command>

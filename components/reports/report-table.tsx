@@ -21,7 +21,7 @@ export function ReportTable({ reports }: { reports: MadeReport[] }) {
     router.refresh();
   }
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto xl:overflow-x-visible">
       <Table>
         <thead>
           <tr>

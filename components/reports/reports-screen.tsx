@@ -30,11 +30,17 @@ export function ReportsScreen({ known, reports, schedules, scopes, clusters, per
   if (clusters.length === 0) {
     return (
       <EmptyState
-        title="Nothing to report on yet"
+        title="Reports: nothing to report on yet"
+        className="pt-24"
         action={
-          <Link href="/imports" prefetch={false} className={buttonClass('primary')}>
-            Import a log
-          </Link>
+          <>
+            <Link href="/imports" prefetch={false} className={buttonClass('primary')}>
+              Import a log
+            </Link>
+            <Link href="/sources" prefetch={false} className={buttonClass()}>
+              Connect a source
+            </Link>
+          </>
         }
       >
         A report answers a control (PCI DSS, HIPAA, GDPR, NIST, SOC 2, ISO 27001, CIS) from the audit log of a cluster.

@@ -25,9 +25,15 @@ export function RequestCell({ request, last, column }: CellProps) {
   if (column === 'user') return <UserCell request={request} user={last.user} />;
   if (of !== null) return <EventCell row={last} column={of} />;
   if (column === 'stages') return <span className="flex-1 text-right">{formatCount(request.stages.length)}</span>;
+  const words = durationWords(request);
+  const [short, note] = words.split(': ', 2);
   return (
-    <span className={request.state === 'completed' ? 'whitespace-nowrap' : 'font-medium whitespace-nowrap'}>
-      {durationWords(request)}
+    <span
+      className={request.state === 'completed' ? '' : 'font-medium leading-4'}
+      title={note === undefined ? undefined : words}
+    >
+      {short}
+      {note === undefined ? null : <span className="sr-only">: {note}</span>}
       {request.reusedAuditID ? <span className="text-client-error-ink"> · audit ID reused</span> : null}
     </span>
   );

@@ -13,12 +13,6 @@ import { classNames } from '@/components/ui/class-names';
 import { Td } from '@/components/ui/table';
 import type { AuditRequest } from '@/lib/requests/request-answers';
 
-/** Long values give way in the middle before the table has to be moved sideways. */
-function widthOf(column: RequestColumnId): string {
-  if (column === 'at') return '';
-  return column === 'object' ? 'max-w-60 2xl:max-w-96' : 'max-w-48 2xl:max-w-72';
-}
-
 type RowProps = {
   request: AuditRequest;
   row: number;
@@ -50,7 +44,6 @@ export function RequestRow({ request, row, columns, activeColumn }: RowProps) {
             align={column === 'stages' ? 'right' : 'left'}
             className={classNames(
               'scroll-mt-8',
-              widthOf(column),
               index === activeColumn &&
                 'group-focus/grid:outline-2 group-focus/grid:-outline-offset-2 group-focus/grid:outline-focus',
             )}

@@ -4,7 +4,13 @@ import { ColumnChooser } from '@/components/events/column-chooser';
 import { useColumns } from '@/components/events/use-columns';
 import { ViewToggle } from '@/components/events/view-toggle';
 import { ExportButton } from '@/components/export/export-button';
-import { eventColumnOf, requestColumnLabel, requestColumnSet } from '@/components/requests/request-columns';
+import {
+  eventColumnOf,
+  leastTableWidth,
+  requestColumnLabel,
+  requestColumnSet,
+  requestColumnWidth,
+} from '@/components/requests/request-columns';
 import { RequestRow } from '@/components/requests/request-row';
 import { totalWords } from '@/components/requests/request-words';
 import { useRequestCursor } from '@/components/requests/use-request-cursor';
@@ -55,12 +61,17 @@ export function RequestTable({ firstPage, query }: TableProps) {
           tabIndex={0}
           onKeyDown={grid.onKeyDown}
           onFocus={grid.onFocus}
-          className="group/grid outline-offset-[-2px]"
+          className="group/grid table-fixed outline-offset-[-2px]"
+          style={{ minWidth: leastTableWidth(columns) }}
         >
-          <thead className="sticky top-0 z-10 bg-sunken">
+          <thead className="bg-sunken">
             <tr>
               {columns.map((column) => (
-                <Th key={column} align={column === 'stages' ? 'right' : 'left'}>
+                <Th
+                  key={column}
+                  align={column === 'stages' ? 'right' : 'left'}
+                  style={{ width: requestColumnWidth(column) }}
+                >
                   {requestColumnLabel(column)}
                   {column === 'at' ? (
                     <span className="ml-1 text-faint">({zone === 'utc' ? 'UTC' : 'local'})</span>

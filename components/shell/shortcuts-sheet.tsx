@@ -81,7 +81,7 @@ export function ShortcutsSheet({ open, onOpenChange }: { open: boolean; onOpenCh
                 <div key={keys} className="flex h-7 items-center justify-between gap-3">
                   <dt>{words}</dt>
                   <dd>
-                    <kbd className="rounded border border-line-strong bg-sunken px-1.5 py-px font-mono text-2xs text-muted">
+                    <kbd className="rounded border border-line-strong bg-sunken px-1.5 py-px font-mono text-xs text-muted">
                       {keys}
                     </kbd>
                   </dd>

@@ -44,7 +44,7 @@ export function SideNav() {
 /** Raised deviations that nobody has judged: beside the word, or at the icon where the words are folded away. */
 function OpenCount({ count }: { count: number }) {
   return (
-    <span className="absolute -top-0.5 -right-1 rounded-full border border-line-strong bg-surface px-1 text-2xs text-ink xl:static xl:ml-auto">
+    <span className="absolute -top-0.5 -right-1 rounded-full border border-line-strong bg-surface px-1 text-xs text-ink xl:static xl:ml-auto">
       {count > 99 ? '99+' : count}
       <span className="sr-only"> without a verdict</span>
     </span>

@@ -9,6 +9,7 @@ import { useFilterNavigation } from '@/components/shell/filter-navigation';
 import { ProductMark } from '@/components/shell/product-mark';
 import { ThemeMenu } from '@/components/shell/theme-menu';
 import { TimeRangePicker } from '@/components/shell/time-range-picker';
+import { useLeaving } from '@/components/shell/use-leaving';
 import { Button, IconButton } from '@/components/ui/button';
 
 type TopBarProps = { onPalette: () => void; onShortcuts: () => void };
@@ -21,6 +22,7 @@ export function TopBar({ onPalette, onShortcuts }: TopBarProps) {
   const pathname = usePathname();
   const filtered = !UNFILTERED.some((path) => pathname.startsWith(path));
   const { pending } = useFilterNavigation();
+  const leaving = useLeaving();
   return (
     <header
       data-print="hide"
@@ -40,7 +42,7 @@ export function TopBar({ onPalette, onShortcuts }: TopBarProps) {
       <Button variant="secondary" onClick={onPalette} aria-keyshortcuts="Control+K Meta+K" className="text-muted">
         <Command size={13} aria-hidden />
         <span>Commands</span>
-        <kbd className="font-mono text-2xs text-faint">⌘K</kbd>
+        <kbd className="font-mono text-xs text-faint">⌘K</kbd>
       </Button>
       <IconButton label="Keyboard shortcuts (?)" onClick={onShortcuts}>
         <kbd className="font-mono text-sm" aria-hidden>
@@ -49,7 +51,7 @@ export function TopBar({ onPalette, onShortcuts }: TopBarProps) {
       </IconButton>
       <ThemeMenu />
       <PersonButton />
-      {pending ? <PendingLine /> : null}
+      {pending || leaving ? <PendingLine /> : null}
     </header>
   );
 }

@@ -17,7 +17,7 @@ export function CoverageGaps({ coverage, zone }: { coverage: ClusterCoverage; zo
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
     <section aria-label={label} tabIndex={0} className="mt-2 max-h-72 overflow-auto">
       <Table aria-label={label} className="min-w-[720px]">
-        <thead className="sticky top-0 bg-surface">
+        <thead>
           <tr>
             <Th>Gap</Th>
             <Th align="right">Coverage</Th>

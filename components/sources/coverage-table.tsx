@@ -11,7 +11,7 @@ export function CoverageTable({ coverage, zone }: { coverage: ClusterCoverage; z
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by the keyboard
     <section aria-label={label} tabIndex={0} className="max-h-52 overflow-auto">
       <Table aria-label={label}>
-        <thead className="sticky top-0 bg-surface">
+        <thead>
           <tr>
             <Th className="w-full">From</Th>
             <Th align="right">Coverage</Th>

@@ -15,7 +15,7 @@ export function SlotTable({ sources, zone }: { sources: readonly Source[]; zone:
       className="max-h-80 overflow-auto"
     >
       <Table>
-        <thead className="sticky top-0 bg-surface">
+        <thead>
           <tr>
             <Th>From</Th>
             {sources.map((source) => (

@@ -16,11 +16,11 @@ export function SpikeFieldCard({ spike, of }: { spike: Spike; of: SpikeField }) 
     >
       <h3 className="flex items-baseline gap-2 px-1">
         <span className="text-xs font-semibold">{field.label}</span>
-        <span className="min-w-0 flex-1 truncate text-2xs text-faint">{differenceWords(of.difference)} differ</span>
-        <span aria-hidden className="w-14 text-right text-2xs text-faint">
+        <span className="min-w-0 flex-1 truncate text-xs text-faint">{differenceWords(of.difference)} differ</span>
+        <span aria-hidden className="w-14 text-right text-xs text-faint">
           events
         </span>
-        <span aria-hidden className="w-14 text-right text-2xs text-faint">
+        <span aria-hidden className="w-14 text-right text-xs text-faint">
           expected
         </span>
         <span aria-hidden className="w-12" />

@@ -15,7 +15,7 @@ export function StatisticsTable({ statistics }: { statistics: FieldStatistics })
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
     <section aria-label="Values" tabIndex={0} className="min-h-0 flex-1 overflow-auto">
       <Table>
-        <thead className="sticky top-0 z-10 bg-raised">
+        <thead className="bg-raised">
           <tr>
             <Th>Value</Th>
             <Th align="right">Events</Th>

@@ -7,7 +7,7 @@ type EmptyStateProps = { title: string; children?: ReactNode; action?: ReactNode
 export function EmptyState({ title, children, action, className }: EmptyStateProps) {
   return (
     <div className={classNames('mx-auto flex max-w-xl flex-col items-center gap-3 px-6 py-12 text-center', className)}>
-      <p className="text-base font-semibold">{title}</p>
+      <p className="max-w-full text-base font-semibold wrap-anywhere">{title}</p>
       {children ? <div className="text-sm text-muted">{children}</div> : null}
       {action ? <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>

@@ -54,7 +54,7 @@ export function FullValueTip() {
 }
 
 function isShortened(value: HTMLElement): boolean {
-  const head = value.querySelector('.truncate');
+  const head = value.querySelector('[data-head]');
   return 'cut' in value.dataset || (head instanceof HTMLElement && head.scrollWidth > head.clientWidth);
 }
 

@@ -12,7 +12,7 @@ export function VisibleText({ text }: { text: string }) {
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
             key={index}
-            className="mx-px rounded-sm border border-denied/60 px-0.5 text-[0.82em] text-denied-ink"
+            className="mx-px rounded-sm border border-denied/60 px-0.5 text-xs text-denied-ink"
           >
             {part.text}
           </span>
@@ -44,7 +44,7 @@ export function Value({ text, className, mono = false }: ValueProps) {
     >
       {/* Two boxes side by side would be read as two words. */}
       {split ? <span className="sr-only select-none">{visibleText(text.slice(0, MOST_READ))}</span> : null}
-      <span className="overflow-hidden text-ellipsis" aria-hidden={split}>
+      <span data-head className="overflow-hidden text-ellipsis" aria-hidden={split}>
         <VisibleText text={head} />
         {cut > 0 ? '…' : null}
       </span>

@@ -89,7 +89,7 @@ function CellLink({ cell, filter, outlined }: { cell: ActionCell; filter: EventF
       title={cell.failed > 0 ? `${formatCount(cell.failed)} of these failed` : undefined}
       className={`inline-flex items-center gap-1.5 text-accent hover:underline ${look}`}
     >
-      {outlined ? <span className="text-2xs font-medium text-danger">new</span> : null}
+      {outlined ? <span className="text-xs font-medium text-danger">new</span> : null}
       {formatCount(cell.requests)}
     </Link>
   );

@@ -11,7 +11,7 @@ export function LearningBadge({ hoursLeft }: { hoursLeft: number | null }) {
   return (
     <span
       title={meaning}
-      className="inline-flex h-5 shrink-0 items-center rounded-full border border-line-strong border-dashed px-2 text-2xs whitespace-nowrap text-muted"
+      className="inline-flex h-5 shrink-0 items-center rounded-full border border-line-strong border-dashed px-2 text-xs whitespace-nowrap text-muted"
     >
       {words}
     </span>

@@ -40,7 +40,7 @@ export function ValueList({ title, heading, values, missing, hrefOf }: ListProps
                 <Td>
                   <span className="flex min-w-0 items-center gap-2">
                     {isNew && !allNew ? (
-                      <span className="shrink-0 rounded-md border border-dashed border-danger px-1 text-2xs font-medium text-danger">
+                      <span className="shrink-0 rounded-md border border-dashed border-danger px-1 text-xs font-medium text-danger">
                         new
                       </span>
                     ) : null}

@@ -44,7 +44,7 @@ export function WeekHeatMap({ week }: WeekProps) {
           aria-label="Mean requests in each hour of the week, UTC"
           onKeyDown={onKeyDown}
           onFocus={(event) => setCurrent(Number(event.target.dataset.hour ?? current))}
-          className="w-full table-fixed border-separate border-spacing-px text-2xs"
+          className="w-full table-fixed border-separate border-spacing-px text-xs"
         >
           <thead>
             <tr>

@@ -32,7 +32,7 @@ export function WorkloadTable({ list, sort, onSort, withCluster }: ListProps) {
   const bucketWords = formatDuration(list.bucketSeconds);
   return (
     <Table aria-label="Workloads">
-      <thead className="sticky top-0 z-10 bg-surface">
+      <thead>
         <tr>
           <SortHeading name="name" label="Workload" sort={sort} onSort={onSort} />
           {withCluster ? <Th>Cluster</Th> : null}

@@ -34,8 +34,8 @@ export function WorkloadsScreen({ list, limit }: { list: WorkloadList; limit: nu
   const busy = pending || loading;
   const clusters = settledFilter.conditions.cluster;
   return (
-    <div aria-busy={busy} className="flex flex-col">
-      <header className="flex flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-3">
+    <div aria-busy={busy} className="flex h-full min-h-0 flex-col">
+      <header className="flex shrink-0 flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-3">
         <h1 className="text-lg font-semibold">Workloads</h1>
         <p className="flex-1 text-sm text-muted" role="status" data-testid="workload-total">
           {formatPlural(list.total, 'workload')} acted
@@ -55,7 +55,7 @@ export function WorkloadsScreen({ list, limit }: { list: WorkloadList; limit: nu
         </label>
         <ConditionBar />
       </header>
-      <div className={classNames('overflow-x-auto bg-surface transition-opacity', busy && 'opacity-60')}>
+      <div className={classNames('min-h-0 flex-1 overflow-auto bg-surface transition-opacity', busy && 'opacity-60')}>
         {list.workloads.length === 0 ? (
           <EmptyState title={find === '' ? 'No workload acted in this time range' : `No workload is called “${find}”`}>
             {find === '' ? 'Choose a longer time range, or another cluster.' : 'A part of the name is enough.'}

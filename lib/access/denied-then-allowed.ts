@@ -15,7 +15,7 @@ import {
   requestFields,
   termKeyOf,
 } from '@/lib/access/denied-groups';
-import { findTransition, type Transition } from '@/lib/access/find-transition';
+import { findFirstAllowed, findTransition, type Transition } from '@/lib/access/find-transition';
 import { withLiterals } from '@/lib/access/literal-conditions';
 import { type Permission, permissionWords } from '@/lib/access/permission';
 import { parseGrant, REASON_ANNOTATION } from '@/lib/access/rbac-reason';
@@ -33,6 +33,8 @@ import { escapeValue } from '@/lib/search/value-pattern';
 
 export const DEFAULT_DENIED = 25;
 export const MAX_DENIED = 100;
+/** Groups whose first success is looked for in one go. */
+const GROUPS_AT_ONCE = 200;
 /** Writes that are opened for one page. */
 const MAX_WRITES = 1000;
 
@@ -59,20 +61,30 @@ export async function listDenied(question: DeniedQuestion): Promise<DeniedPage> 
   const found = await shareSearch(['denied', filter], () => findGroups(filter));
   const after = question.cursor === null ? null : found.groups.findIndex((group) => keyOf(group) === question.cursor);
   if (after === -1) throw new BadCursorError(question.cursor ?? '');
+  const groups = found.groups.slice(after === null ? 0 : after + 1);
   const page: { group: DeniedGroup; transition: Transition | null }[] = [];
   let more = false;
-  for (const group of found.groups.slice(after === null ? 0 : after + 1)) {
-    const hours = found.hours.get(group.termKey);
-    if (question.onlyAllowed && !hours) continue;
-    const transition = hours
-      ? await findTransition(group, hours, { ...found.where, combinationsOf: found.combinationsOf })
-      : null;
-    if (question.onlyAllowed && transition === null) continue;
-    if (page.length === question.limit) {
-      more = true;
-      break;
+  for (let at = 0; at < groups.length && !more; at += GROUPS_AT_ONCE) {
+    const some = groups.slice(at, at + GROUPS_AT_ONCE);
+    const firsts = await findFirstAllowed(
+      some.flatMap((group) => {
+        const hours = found.hours.get(group.termKey);
+        return hours ? [{ group, hours }] : [];
+      }),
+    );
+    for (const group of some) {
+      const [allowedAt, hours] = [firsts.get(group), found.hours.get(group.termKey)];
+      const transition =
+        allowedAt === undefined || hours === undefined
+          ? null
+          : await findTransition(group, allowedAt, hours, { ...found.where, combinationsOf: found.combinationsOf });
+      if (question.onlyAllowed && transition === null) continue;
+      if (page.length === question.limit) {
+        more = true;
+        break;
+      }
+      page.push({ group, transition });
     }
-    page.push({ group, transition });
   }
   const writes = await findWritesBetween(page);
   const last = page.at(-1);

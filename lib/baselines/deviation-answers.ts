@@ -1,7 +1,6 @@
 /** Shapes of the answers about workloads and deviations. Pure: browsers import it too. */
 import { z } from 'zod';
 import { explanationSchema } from '@/lib/baselines/explanation';
-import { metrics } from '@/lib/baselines/metrics';
 
 const time = z.string().describe('RFC 3339 in UTC');
 
@@ -69,7 +68,6 @@ export const workloadActivitySchema = z
     peerGroup: z.string(),
     firstAt: time,
     lastAt: time,
-    counts: z.record(z.enum(metrics), z.number()),
     deviations: z.number().int(),
     raised: z.number().int(),
     learningHoursLeft: z.number().int().describe('0: its baseline stands on its own'),

@@ -43,3 +43,10 @@ export function* unpackHour(bytes: Buffer): Generator<HourCell> {
     };
   }
 }
+
+/** `learning` of each workload of the hour: all cells of a workload say the same. */
+export function learningOf(bytes: Buffer): Map<number, number> {
+  const found = new Map<number, number>();
+  for (let at = 0; at + SIZE <= bytes.length; at += SIZE) found.set(bytes.readInt32LE(at), bytes.readUInt8(at + 5));
+  return found;
+}

@@ -1,9 +1,8 @@
-/** What each workload did in a window of time, from the counts of hours: no event is read. */
+/** What the baselines know of each workload in a window of time: no event is read. */
 import type { Pool } from 'pg';
 import { formatRfc3339, MICROSECONDS_PER_HOUR, type Microseconds } from '@/lib/audit/microseconds';
 import type { WorkloadActivity } from '@/lib/baselines/deviation-answers';
-import { unpackHour } from '@/lib/baselines/hour-bytes';
-import { type Metric, metrics } from '@/lib/baselines/metrics';
+import { learningOf } from '@/lib/baselines/hour-bytes';
 
 type WorkloadRow = {
   id: number;
@@ -16,11 +15,10 @@ type WorkloadRow = {
   raised: number;
 };
 
-/** The hours that [from, to) touches, whole; by requests, most first. */
-export async function listWorkloadActivity(
-  pool: Pool,
-  window: { cluster?: string | null; from: Microseconds; to: Microseconds },
-): Promise<WorkloadActivity[]> {
+type Window = { cluster?: string | null; from: Microseconds; to: Microseconds };
+
+/** Of all workloads, in no order. */
+export async function listWorkloadActivity(pool: Pool, window: Window): Promise<WorkloadActivity[]> {
   const { rows: workloads } = await pool.query<WorkloadRow>(
     `select w.id, c.name as cluster, w.name, w.peer_group as "peerGroup", w.first_at as "firstAt", w.last_at as "lastAt",
             coalesce(d.n, 0)::int as deviations, coalesce(d.raised, 0)::int as raised
@@ -32,37 +30,46 @@ export async function listWorkloadActivity(
      where $3::text is null or c.name = $3`,
     [window.from, window.to, window.cluster ?? null],
   );
-  const { rows: hours } = await pool.query<{ data: Buffer }>(
-    `select h.data from baseline_hour h join cluster c on c.id = h.cluster_id
-     where h.hour >= $1 and h.hour < $2 and ($3::text is null or c.name = $3) order by h.hour`,
-    [
-      Math.floor(window.from / MICROSECONDS_PER_HOUR),
-      Math.ceil(window.to / MICROSECONDS_PER_HOUR),
-      window.cluster ?? null,
-    ],
-  );
-  const sums = new Map<number, { counts: number[]; learning: number }>();
-  for (const { data } of hours) {
-    for (const cell of unpackHour(data)) {
-      let sum = sums.get(cell.workload);
-      if (!sum) {
-        sum = { counts: new Array(metrics.length).fill(0), learning: 0 };
-        sums.set(cell.workload, sum);
-      }
-      sum.counts[cell.metric] = (sum.counts[cell.metric] as number) + cell.count;
-      sum.learning = cell.learning;
+  const learning = await readLearning(pool, window, workloads);
+  return workloads.map(({ firstAt, lastAt, ...workload }) => ({
+    ...workload,
+    firstAt: formatRfc3339(firstAt),
+    lastAt: formatRfc3339(lastAt),
+    learningHoursLeft: learning.get(workload.id) ?? 0,
+  }));
+}
+
+/** Most workloads are in the last day of a window. */
+const FIRST_HOURS = 24;
+
+/**
+ * The hours that each workload still learns, as its last recorded hour in the window says. Hours are read from the last one
+ * back, more at a time, until every workload was met: all hours of a month are megabytes. Nobody has a record before the hour
+ * of the first request.
+ */
+async function readLearning(
+  pool: Pool,
+  window: Window,
+  workloads: readonly WorkloadRow[],
+): Promise<Map<number, number>> {
+  const found = new Map<number, number>();
+  const first = Math.floor(window.from / MICROSECONDS_PER_HOUR);
+  let wanted = workloads
+    .filter(({ firstAt, lastAt }) => firstAt < window.to && lastAt >= window.from)
+    .map(({ id, firstAt }) => ({ id, oldest: Math.max(first, Math.floor(firstAt / MICROSECONDS_PER_HOUR)) }));
+  let to = Math.ceil(window.to / MICROSECONDS_PER_HOUR);
+  for (let hours = FIRST_HOURS; wanted.length > 0; hours *= 2) {
+    const from = Math.max(to - hours, Math.min(...wanted.map(({ oldest }) => oldest)));
+    const { rows } = await pool.query<{ data: Buffer }>(
+      `select h.data from baseline_hour h join cluster c on c.id = h.cluster_id
+       where h.hour >= $1 and h.hour < $2 and ($3::text is null or c.name = $3) order by h.hour desc`,
+      [from, to, window.cluster ?? null],
+    );
+    for (const { data } of rows) {
+      for (const [workload, left] of learningOf(data)) if (!found.has(workload)) found.set(workload, left);
     }
+    to = from;
+    wanted = wanted.filter(({ id, oldest }) => !found.has(id) && oldest < to);
   }
-  return workloads
-    .map(({ firstAt, lastAt, ...workload }) => {
-      const sum = sums.get(workload.id);
-      return {
-        ...workload,
-        firstAt: formatRfc3339(firstAt),
-        lastAt: formatRfc3339(lastAt),
-        counts: Object.fromEntries(metrics.map((metric, i) => [metric, sum?.counts[i] ?? 0])) as Record<Metric, number>,
-        learningHoursLeft: sum?.learning ?? 0,
-      };
-    })
-    .sort((a, b) => b.counts.requests - a.counts.requests || (a.name < b.name ? -1 : 1));
+  return found;
 }

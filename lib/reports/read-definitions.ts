@@ -38,11 +38,22 @@ export async function readDefinitions(
   builtInDirectory = path.resolve('lib/reports/definitions'),
   ownDirectory = ownDefinitionsDirectory(),
 ): Promise<Definitions> {
+  const files = [...(await readDirectory(builtInDirectory, true)), ...(await readDirectory(ownDirectory, false))];
+  const hash = createHash('sha256');
+  for (const { file, bytes } of files) hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  const digest = hash.digest('hex');
+  if (last?.digest !== digest) last = { digest, definitions: parseFiles(files) };
+  return last.definitions;
+}
+
+/** Reading the files takes a millisecond, understanding them some hundred: done again only when a byte of them changed. */
+let last: { digest: string; definitions: Definitions } | null = null;
+
+type DefinitionFile = { file: string; bytes: Buffer; builtIn: boolean };
+
+function parseFiles(files: readonly DefinitionFile[]): Definitions {
   const problems: DefinitionProblem[] = [];
-  const found = [
-    ...(await readDirectory(builtInDirectory, true, problems)),
-    ...(await readDirectory(ownDirectory, false, problems)),
-  ];
+  const found = files.flatMap(({ bytes, file, builtIn }) => readText(bytes, file, builtIn, problems));
   const byId = new Map<string, Found>();
   for (const one of found) {
     const known = byId.get(one.entry.id);
@@ -86,17 +97,20 @@ export function describeProblems(problems: readonly DefinitionProblem[]): string
   return problems.map(({ file, place, message }) => `${file}, ${place}: ${message}.`).join(' ');
 }
 
-async function readDirectory(directory: string, builtIn: boolean, problems: DefinitionProblem[]): Promise<Found[]> {
+async function readDirectory(directory: string, builtIn: boolean): Promise<DefinitionFile[]> {
   const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  const found: Found[] = [];
-  for (const name of names.filter((one) => /\.(ya?ml|json)$/i.test(one)).sort()) {
-    const file = path.join(directory, name);
-    found.push(...readText(await readFile(file), builtIn ? name : file, builtIn, problems));
-  }
-  return found;
+  return Promise.all(
+    names
+      .filter((one) => /\.(ya?ml|json)$/i.test(one))
+      .sort()
+      .map(async (name) => {
+        const file = path.join(directory, name);
+        return { file: builtIn ? name : file, bytes: await readFile(file), builtIn };
+      }),
+  );
 }
 
 /** JSON is YAML, too. */

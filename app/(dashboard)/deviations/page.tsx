@@ -25,7 +25,14 @@ export default async function DeviationsPage({ searchParams }: { searchParams: P
     findDeviations(question, { limit: LIMIT, cursor: params.get('cursor'), now: Date.now() * 1000 }),
     attempt(() => deviationTimeline(filter, cluster)),
   ]);
-  if (list.deviations.length === 0 && timeline.ok && timeline.value.buckets.length === 0) return <EmptyDatabase />;
+  if (list.deviations.length === 0 && timeline.ok && timeline.value.buckets.length === 0) {
+    return (
+      <EmptyDatabase screen="Deviations">
+        What departs from the habits of a workload: few, each with its reason, the query that recounts it, and a verdict
+        of yours.
+      </EmptyDatabase>
+    );
+  }
   const next = new URLSearchParams(params);
   if (list.nextCursor !== null) next.set('cursor', list.nextCursor);
   const nextHref = list.nextCursor === null ? null : pageHref('/deviations', next);

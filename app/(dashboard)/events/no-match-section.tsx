@@ -1,4 +1,4 @@
-import { EmptyDatabase } from '@/components/events/empty-database';
+import { EmptyEvents } from '@/components/events/empty-events';
 import { lastWindow } from '@/components/events/last-window';
 import { looserFilters } from '@/components/events/looser-filters';
 import { NoMatch } from '@/components/events/no-match';
@@ -10,7 +10,7 @@ import { attempt } from './attempt';
 /** Nothing matches: asks what would match with one condition less, and where in time the rest is. */
 export async function NoMatchSection({ filter }: { filter: EventFilter }) {
   const everything = await attempt(() => searchHistogram({ filter: emptyFilter, maxBuckets: 1 }));
-  if (everything.ok && everything.value.total === 0) return <EmptyDatabase />;
+  if (everything.ok && everything.value.total === 0) return <EmptyEvents />;
   const suggestions = await Promise.all(
     looserFilters(filter).map(async ({ words, filter: looser }) => {
       const answer = await attempt(() => searchHistogram({ filter: looser, maxBuckets: 1 }));

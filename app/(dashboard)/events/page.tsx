@@ -4,10 +4,12 @@ import { FacetSection } from '@/app/(dashboard)/events/facet-section';
 import { HistogramSection } from '@/app/(dashboard)/events/histogram-section';
 import { SpikeSection } from '@/app/(dashboard)/events/spike-section';
 import { TableSection } from '@/app/(dashboard)/events/table-section';
+import { EmptyEvents } from '@/components/events/empty-events';
 import { EventsScreen } from '@/components/events/events-screen';
 import { FacetRailSkeleton, HistogramSkeleton, TableSkeleton } from '@/components/events/events-skeletons';
 import { readSearchParams, type SearchParams } from '@/components/shell/read-search-params';
 import { SpikeSkeleton } from '@/components/spikes/spike-skeleton';
+import { databaseIsEmpty } from '@/lib/search/database-is-empty';
 import { parseEventFilter } from '@/lib/search/event-filter';
 import { freezeTime } from '@/lib/search/freeze-time';
 import { readSpikeParams } from '@/lib/spikes/spike-parameters';
@@ -21,6 +23,7 @@ export default async function EventsPage({ searchParams }: { searchParams: Promi
   const asked = readSpikeParams(params);
   const live = params.get('live') === '1';
   const frozen = freezeTime(filter, Date.now() * 1000);
+  if (!live && (await databaseIsEmpty())) return <EmptyEvents />;
   return (
     <EventsScreen
       facets={

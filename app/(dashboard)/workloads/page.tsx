@@ -20,6 +20,12 @@ export default async function WorkloadsPage({ searchParams }: { searchParams: Pr
   const search = (params.get('find') ?? '').slice(0, MAX_SEARCH);
   const list = await attempt(() => listWorkloads({ filter, search, sort, limit: LIMIT }));
   if (!list.ok) return <SearchProblem what="The list of workloads" problem={list.problem} className="m-3" />;
-  if (list.value.from === null) return <EmptyDatabase />;
+  if (list.value.from === null) {
+    return (
+      <EmptyDatabase screen="Workloads">
+        What each controller, operator and person does, how much of it is usual, and what it never did before.
+      </EmptyDatabase>
+    );
+  }
   return <WorkloadsScreen list={list.value} limit={LIMIT} />;
 }
