@@ -7,7 +7,7 @@
  * is in Node from 22.15 only, and evidence must stay readable to every supported version.
  */
 import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
+import { brotliCompress, brotliDecompress, brotliDecompressSync, constants } from 'node:zlib';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
@@ -61,20 +61,28 @@ export function eventBytesStart(payload: Buffer): number {
   return 4 * (payload.readUInt32LE(0) + 1);
 }
 
+/** Where each event ends, counted from the first one's begin. Throws where the lengths do not add up. */
+export function eventEnds(payload: Buffer): Int32Array {
+  const count = payload.readUInt32LE(0);
+  // A length beyond the payload is met before there is room for a count that is none.
+  if (4 * (count + 1) > payload.length) {
+    throw new Error(`evidence block: ${payload.length} bytes have no room for the lengths of ${count} events`);
+  }
+  const ends = new Int32Array(count);
+  let end = 0;
+  for (let i = 0; i < count; i++) ends[i] = end += payload.readUInt32LE(4 * (i + 1));
+  const whole = eventBytesStart(payload) + end;
+  if (whole !== payload.length) {
+    throw new Error(`evidence block: ${payload.length} bytes, but its ${count} events take ${whole}`);
+  }
+  return ends;
+}
+
 /** The events' bytes, as views into `payload`. Throws where the lengths do not add up. */
 export function unpackEvents(payload: Buffer): Buffer[] {
-  const count = payload.readUInt32LE(0);
-  let offset = eventBytesStart(payload);
-  const events: Buffer[] = [];
-  for (let i = 0; i < count; i++) {
-    const length = payload.readUInt32LE(4 * (i + 1));
-    events.push(payload.subarray(offset, offset + length));
-    offset += length;
-  }
-  if (offset !== payload.length) {
-    throw new Error(`evidence block: ${payload.length} bytes, but its ${count} events take ${offset}`);
-  }
-  return events;
+  const start = eventBytesStart(payload);
+  const ends = eventEnds(payload);
+  return Array.from(ends, (end, i) => payload.subarray(start + (ends[i - 1] ?? 0), start + end));
 }
 
 export function compressPayload(payload: Buffer): Promise<Buffer> {
@@ -94,4 +102,11 @@ export function decompressPayload(data: Buffer, length?: number): Promise<Buffer
   return length === undefined
     ? decompress(data)
     : decompress(data, { chunkSize: Math.min(Math.max(64, length), BLOCK_BYTES) });
+}
+
+/** On this thread, for a program that has threads of its own. Throws where the result would be larger than `most`. */
+export function decompressPayloadHere(data: Buffer, length: number, most: number): Buffer {
+  // Some bytes more than the whole answer, or a second piece is got ready for what could follow.
+  const chunkSize = Math.min(Math.max(64, length), BLOCK_BYTES) + 64;
+  return brotliDecompressSync(data, { maxOutputLength: most, chunkSize });
 }

@@ -1,11 +1,8 @@
 /** What an evidence block holds, as the batch that the import's parser takes: whoever checks or rebuilds the index reads it alike. */
 import type { ValueBatch } from '@/lib/ingest/value-batch';
 
-/** `bytes` are the events' one after another. */
-export function valuesOf(events: readonly Buffer[], bytes: Buffer): ValueBatch {
-  const ends = new Int32Array(events.length);
-  let end = 0;
-  for (let i = 0; i < events.length; i++) ends[i] = end += (events[i] as Buffer).length;
-  const places = new Float64Array(events.length);
+/** `bytes` are the events' one after another, `ends` where each of them ends. */
+export function valuesOf(bytes: Buffer, ends: Int32Array): ValueBatch {
+  const places = new Float64Array(ends.length);
   return { bytes, ends, lineNumbers: places, byteOffsets: places, bad: [] };
 }

@@ -5,7 +5,7 @@
 import type { Pool } from 'pg';
 import { MICROSECONDS_PER_HOUR } from '@/lib/audit/microseconds';
 import { CountSums } from '@/lib/evidence/block-counts';
-import { decompressPayload, unpackEvents } from '@/lib/evidence/block-payload';
+import { decompressPayload, eventBytesStart, eventEnds, unpackEvents } from '@/lib/evidence/block-payload';
 import { eventRoot } from '@/lib/evidence/event-root';
 import { BatchParser } from '@/lib/ingest/batch-parser';
 import { valuesOf } from '@/lib/ingest/block-values';
@@ -80,7 +80,7 @@ export class BlockReader {
     if (row.eventRoot && !eventRoot(events).equals(row.eventRoot)) {
       return 'its events are not the ones that were written: the root of their tree is another one';
     }
-    const batch = this.parser.parse(valuesOf(events, payload.subarray(4 * (events.length + 1))));
+    const batch = this.parser.parse(valuesOf(payload.subarray(eventBytesStart(payload)), eventEnds(payload)));
     if (batch.count !== events.length || batch.quarantined.length > 0) {
       // The numbers of this parser's combinations are lost with the batch.
       this.parser = new BatchParser(this.cluster.name, null, null);

@@ -2,12 +2,13 @@
  * Checks a range of a cluster's blocks by themselves: header and hash, bytes, events, index rows, counts. What ties the blocks
  * together (sequence, links, checkpoints) is for whoever puts the ranges together: verify-cluster.ts. Runs in threads.
  */
-import { brotliDecompressSync } from 'node:zlib';
 import type { ClientBase } from 'pg';
+import { copyOut } from '@/lib/db/binary-copy';
 import { CountSums } from '@/lib/evidence/block-counts';
 import { type BlockLog, blockHash, countsHash } from '@/lib/evidence/block-header';
-import { unpackEvents } from '@/lib/evidence/block-payload';
-import { eventRoot } from '@/lib/evidence/event-root';
+import { decompressPayloadHere, eventBytesStart, eventEnds } from '@/lib/evidence/block-payload';
+import { eventLeaves } from '@/lib/evidence/event-root';
+import { HASH_BYTES, treeRoot } from '@/lib/evidence/merkle-tree';
 import { BatchParser } from '@/lib/ingest/batch-parser';
 import { valuesOf } from '@/lib/ingest/block-values';
 import { CountDeltas } from '@/lib/ingest/count-deltas';
@@ -65,13 +66,26 @@ type BlockRow = {
   counts: Buffer;
   /** What a reindex found different since. */
   corrections: Buffer;
-  data: Buffer | null;
+  /** Whether its content is looked at. */
+  chosen: boolean;
   eventRoot: Buffer | null;
   countsSha256: Buffer | null;
   previousHash: Buffer | null;
   hash: Buffer | null;
   pruned: boolean;
 };
+
+type ParsedBlock = {
+  row: BlockRow;
+  /** Without the events' bytes: those of a range of blocks are many. */
+  batch: ParsedBatch;
+  /** The dictionary's numbers of the combinations of the parser that made the batch. */
+  combinationIds: number[];
+};
+
+const NO_BYTES = new Uint8Array(0);
+/** Of a row in binary COPY, what stands before the data: field count, two int4 with their lengths, the length of the data. */
+const BLOCK_FIXED_BYTES = 2 + 8 + 8 + 4;
 
 export class BlockChecker {
   private readonly parsers = new Map<string, { parser: BatchParser; combinationIds: number[] }>();
@@ -87,12 +101,10 @@ export class BlockChecker {
   async check(range: BlockRange): Promise<CheckedRange> {
     const work = new RangeWork(range.log, this.seed);
     const rows = await this.readBlocks(range);
-    for (const row of rows) {
-      work.checkHeader(row);
-      if (row.data === null || row.pruned) continue;
-      const batch = this.parse(work, row);
-      if (batch) await this.expect(work, row, batch);
-    }
+    for (const row of rows) work.checkHeader(row);
+    const parsed = await this.parseBlocks(work, rows, range);
+    await this.nameCombinations(work, parsed);
+    for (const block of parsed) work.expect(block);
     await this.compareRows(work, range);
     return { blocks: rows.map(toCheckedBlock), ...work.result() };
   }
@@ -104,7 +116,7 @@ export class BlockChecker {
          (extract(epoch from b.received_at) * 1000000)::bigint as "receivedAt", b.counts,
          coalesce((select string_agg(k.counts, ''::bytea) from count_correction k
                    where k.cluster_id = b.cluster_id and k.block_seq = b.seq), ''::bytea) as corrections,
-         case when $4::int[] is null or b.seq = any($4::int[]) then b.data end as data, b.event_root as "eventRoot",
+         $4::int[] is null or b.seq = any($4::int[]) as chosen, b.event_root as "eventRoot",
          b.counts_sha256 as "countsSha256", b.previous_hash as "previousHash", b.block_hash as hash,
          octet_length(b.data) = 0 and exists (
            select from prune_marker m where m.cluster_id = b.cluster_id and b.seq between m.first_seq and m.last_seq
@@ -115,35 +127,58 @@ export class BlockChecker {
     return rows;
   }
 
+  /** The content of the blocks: as bytes, for as text it would be twice as long. */
+  private async parseBlocks(work: RangeWork, rows: readonly BlockRow[], range: BlockRange): Promise<ParsedBlock[]> {
+    const wanted = rows.filter(({ chosen, pruned }) => chosen && !pruned);
+    const byPlace = new Map(wanted.map((row) => [placeOf(row.seq, row.stripe), row]));
+    const parsed: ParsedBlock[] = [];
+    if (wanted.length === 0) return parsed;
+    // COPY takes no bound values; these are numbers of the database's own.
+    const seqs = wanted.map(({ seq }) => seq).join(', ');
+    const select = `select seq, stripe, data from evidence_block where cluster_id = ${Number(range.log.clusterId)} and seq in (${seqs}) order by seq, stripe`;
+    await copyOut(this.client, select, endOfBlock, (bytes, start, end) => {
+      const row = byPlace.get(placeOf(bytes.readInt32BE(start + 6), bytes.readInt32BE(start + 14)));
+      const block = row && this.parse(work, row, bytes.subarray(start + BLOCK_FIXED_BYTES, end));
+      if (block) parsed.push(block);
+    });
+    return parsed;
+  }
+
   /** The block's events in columns, or null where its bytes are no events. */
-  private parse(work: RangeWork, row: BlockRow): ParsedBatch | null {
-    const payload = work.unpack(row);
+  private parse(work: RangeWork, row: BlockRow, data: Buffer): ParsedBlock | null {
+    const payload = work.unpack(row, data);
     if (!payload) return null;
-    const { parser } = this.parserOf(work.log);
-    const batch = parser.parse(valuesOf(payload.events, payload.bytes));
-    if (batch.count === payload.events.length && batch.quarantined.length === 0) return batch;
-    work.explainEvents(row, payload.events);
+    const { bytes, ends } = payload;
+    const { parser, combinationIds } = this.parserOf(work.log);
+    const batch = parser.parse(valuesOf(bytes, ends));
+    const isWhole = batch.count === ends.length && batch.quarantined.length === 0;
+    // The parser has hashed what it took: the leaves of the tree, where it took each event as it stands here.
+    const leaves =
+      isWhole && batch.bytes === bytes && ends.every((end, i) => end === batch.ends[i])
+        ? batch.leaves.subarray(0, HASH_BYTES * ends.length)
+        : eventLeaves(eventsAt(bytes, ends));
+    work.checkRoot(row, treeRoot(Buffer.from(leaves.buffer, leaves.byteOffset, leaves.length)));
+    if (isWhole) return { row, batch: { ...batch, bytes: NO_BYTES }, combinationIds };
+    work.explainEvents(row, eventsAt(bytes, ends));
     // The numbers of this parser's combinations are lost with the batch.
     this.parsers.delete(work.log.clusterName);
     return null;
   }
 
-  private async expect(work: RangeWork, row: BlockRow, batch: ParsedBatch): Promise<void> {
-    const { combinationIds: ids } = this.parserOf(work.log);
-    const found = await this.known.find(batch.newCombinations);
-    for (let i = 0; i < found.length; i++) {
-      ids[batch.firstCombination + i] = found[i] as number;
-      if (found[i] !== UNKNOWN) continue;
-      const values = JSON.stringify(batch.newCombinations[i]);
-      work.add(
-        row.seq,
-        batch.combinations.indexOf(batch.firstCombination + i),
-        'dictionary',
-        `the dictionary has no combination ${values}`,
-      );
+  /** Looks the combinations that were met for the first time up in the dictionary: once for all blocks of a range. */
+  private async nameCombinations(work: RangeWork, parsed: readonly ParsedBlock[]): Promise<void> {
+    const found = await this.known.find(parsed.flatMap(({ batch }) => batch.newCombinations));
+    let next = 0;
+    for (const { row, batch, combinationIds } of parsed) {
+      batch.newCombinations.forEach((values, i) => {
+        const id = found[next++] as number;
+        const number = batch.firstCombination + i;
+        combinationIds[number] = id;
+        if (id !== UNKNOWN) return;
+        const message = `the dictionary has no combination ${JSON.stringify(values)}`;
+        work.add(row.seq, batch.combinations.indexOf(number), 'dictionary', message);
+      });
     }
-    const combinations = batch.combinations.map((combination) => ids[combination] as number);
-    work.expect(row, batch, combinations);
   }
 
   private parserOf(log: CheckedLog): { parser: BatchParser; combinationIds: number[] } {
@@ -217,27 +252,18 @@ class RangeWork {
     }
   }
 
-  unpack(row: BlockRow): { events: Buffer[]; bytes: Buffer } | null {
-    const { seq, data, byteLength, eventCount } = row;
+  unpack(row: BlockRow, data: Buffer): { bytes: Buffer; ends: Int32Array } | null {
+    const { seq, byteLength, eventCount } = row;
     try {
-      const payload = brotliDecompressSync(data as Buffer, { maxOutputLength: MAX_PAYLOAD });
-      const events = unpackEvents(payload);
+      const payload = decompressPayloadHere(data, byteLength, MAX_PAYLOAD);
+      const ends = eventEnds(payload);
       if (payload.length !== byteLength) {
         this.add(seq, null, 'block', `its content has ${payload.length} bytes, expected ${byteLength}`);
       }
-      if (events.length !== eventCount) {
-        this.add(seq, null, 'block', `its content has ${events.length} events, expected ${eventCount}`);
+      if (ends.length !== eventCount) {
+        this.add(seq, null, 'block', `its content has ${ends.length} events, expected ${eventCount}`);
       }
-      const root = eventRoot(events);
-      if (row.eventRoot && !root.equals(row.eventRoot)) {
-        this.add(
-          seq,
-          null,
-          'block',
-          `the root of its events is ${hex(root)}, the header says ${hex(row.eventRoot)}: the bytes of an event were changed`,
-        );
-      }
-      return { events, bytes: payload.subarray(4 * (events.length + 1)) };
+      return { bytes: payload.subarray(eventBytesStart(payload)), ends };
     } catch (error) {
       this.unreadable.add(seq);
       const reason = error instanceof Error ? error.message : String(error);
@@ -251,20 +277,31 @@ class RangeWork {
     }
   }
 
+  checkRoot(row: BlockRow, root: Buffer): void {
+    if (!row.eventRoot || root.equals(row.eventRoot)) return;
+    this.add(
+      row.seq,
+      null,
+      'block',
+      `the root of its events is ${hex(root)}, the header says ${hex(row.eventRoot)}: the bytes of an event were changed`,
+    );
+  }
+
   /** Some value of the block is not exactly one event: says which. */
   explainEvents(row: BlockRow, events: Buffer[]): void {
     this.unreadable.add(row.seq);
     const parser = new BatchParser(this.log.clusterName, null, null);
     events.forEach((event, ordinal) => {
-      const batch = parser.parse(valuesOf([event], event));
+      const batch = parser.parse(valuesOf(event, Int32Array.of(event.length)));
       if (batch.count === 1 && batch.quarantined.length === 0) return;
       const reason = batch.quarantined[0]?.reason ?? `it holds ${batch.count} events`;
       this.add(row.seq, ordinal, 'event', `its bytes are not one audit event: ${reason}`);
     });
   }
 
-  expect(row: BlockRow, batch: ParsedBatch, combinations: Int32Array): void {
+  expect({ row, batch, combinationIds }: ParsedBlock): void {
     const { seq } = row;
+    const combinations = batch.combinations.map((combination) => combinationIds[combination] as number);
     this.events += batch.count;
     this.expected.set(seq, new ExpectedRows(batch, combinations, this.log.clusterId, seq));
     const deltas = new CountDeltas();
@@ -313,6 +350,20 @@ class RangeWork {
       }
     }
   }
+}
+
+function endOfBlock(bytes: Buffer, start: number): number {
+  const end = start + BLOCK_FIXED_BYTES;
+  return end > bytes.length ? end : end + Math.max(0, bytes.readInt32BE(end - 4));
+}
+
+/** A block that was put there twice differs in its stripe. */
+function placeOf(seq: number, stripe: number): string {
+  return `${seq} ${stripe}`;
+}
+
+function eventsAt(bytes: Buffer, ends: Int32Array): Buffer[] {
+  return Array.from(ends, (end, i) => bytes.subarray(ends[i - 1] ?? 0, end));
 }
 
 function toCheckedBlock(row: BlockRow): CheckedBlock {

@@ -1,7 +1,6 @@
 /** Compares the count tables with the counts of the events themselves. */
 import type { ClientBase } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
-import { COPY_HEADER } from '@/lib/db/binary-copy';
+import { copyOut } from '@/lib/db/binary-copy';
 import { CountFingerprint } from '@/lib/verify/count-fingerprint';
 import type { Findings } from '@/lib/verify/findings';
 
@@ -65,25 +64,11 @@ async function readCounts(
     ]);
     condition = ` where combination_id in (select id from combination where cluster = ${Number(rows[0]?.id ?? 0)})`;
   }
-  const stream = client.query(
-    copyTo(`copy (select ${column}, combination_id, count from ${table}${condition}) to stdout (format binary)`),
+  const select = `select ${column}, combination_id, count from ${table}${condition}`;
+  await copyOut(
+    client,
+    select,
+    (_, start) => start + ROW_BYTES,
+    (bytes, start) => visit(bytes.readInt32BE(start + 6), bytes.readInt32BE(start + 14), bytes.readInt32BE(start + 22)),
   );
-  let rest: Buffer = Buffer.alloc(0);
-  let skip = COPY_HEADER.length;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let offset = 0;
-    if (skip > 0) {
-      if (bytes.length < skip) {
-        rest = bytes;
-        continue;
-      }
-      offset = skip;
-      skip = 0;
-    }
-    for (; offset + ROW_BYTES <= bytes.length; offset += ROW_BYTES) {
-      visit(bytes.readInt32BE(offset + 6), bytes.readInt32BE(offset + 14), bytes.readInt32BE(offset + 22));
-    }
-    rest = bytes.subarray(offset);
-  }
 }

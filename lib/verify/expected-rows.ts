@@ -1,6 +1,6 @@
 /**
- * The index rows that a block's events must have, in the bytes of PostgreSQL's binary COPY: rows that come from the database
- * are compared with them as they are, and only one that differs is taken apart to say where.
+ * The index rows that a block's events must have. Rows come from the database as PostgreSQL's binary COPY and are compared with
+ * the columns of the events where they are; only for one that differs the row that it should be is written, to say where.
  */
 import { COPY_HEADER } from '@/lib/db/binary-copy';
 import { encodeEventRows } from '@/lib/ingest/event-copy';
@@ -21,6 +21,8 @@ const FIELDS = [
 /** The columns to select for it. */
 export const ROW_COLUMNS = [...FIELDS.map(({ name }) => name), 'name'].join(', ');
 
+const TWO_TO_32 = 2 ** 32;
+
 type FieldName = (typeof FIELDS)[number]['name'];
 
 const OFFSETS = new Map<FieldName, number>();
@@ -34,35 +36,59 @@ export const NAME_LENGTH_OFFSET = nameAt;
 export const SEQ_OFFSET = OFFSETS.get('block_seq') as number;
 export const ORDINAL_OFFSET = OFFSETS.get('ordinal') as number;
 
+const AT_OFFSET = OFFSETS.get('at') as number;
+const HASH_OFFSET = OFFSETS.get('hash') as number;
+const CLUSTER_OFFSET = OFFSETS.get('cluster_id') as number;
+const COMBINATION_OFFSET = OFFSETS.get('combination_id') as number;
+const AUDIT_KEY_OFFSET = OFFSETS.get('audit_key') as number;
+const IS_ID_OFFSET = OFFSETS.get('audit_key_is_id') as number;
+const NAME_OFFSET = NAME_LENGTH_OFFSET + 4;
+const KEY_BYTES = 16;
+const NULL = -1;
+
 export class ExpectedRows {
-  private readonly rows: Buffer;
-  private readonly ends: Int32Array;
   private readonly seen: Uint8Array;
 
-  constructor(batch: ParsedBatch, combinationIds: Int32Array, clusterId: number, seq: number) {
-    const events = Int32Array.from({ length: batch.count }, (_, i) => i);
-    this.rows = encodeEventRows(clusterId, [{ batch, combinationIds, events, seq }]);
-    this.ends = new Int32Array(batch.count);
+  constructor(
+    private readonly batch: ParsedBatch,
+    private readonly combinationIds: Int32Array,
+    private readonly clusterId: number,
+    private readonly seq: number,
+  ) {
     this.seen = new Uint8Array(batch.count);
-    for (let i = 0, end = COPY_HEADER.length; i < batch.count; i++) {
-      end += NAME_LENGTH_OFFSET + 4 + Math.max(0, this.rows.readInt32BE(end + NAME_LENGTH_OFFSET));
-      this.ends[i] = end;
-    }
   }
 
-  /** Null where the row is as expected, else what is wrong with it. */
+  /** Null where the row, which names this block, is as expected, else what is wrong with it. */
   check(bytes: Buffer, start: number, end: number): string | null {
     const ordinal = bytes.readInt16BE(start + ORDINAL_OFFSET);
-    if (ordinal < 0 || ordinal >= this.ends.length) {
-      return `the block has ${this.ends.length} events, and this row is of event ${ordinal}: ${describeRow(bytes, start)}`;
+    if (ordinal < 0 || ordinal >= this.seen.length) {
+      return `the block has ${this.seen.length} events, and this row is of event ${ordinal}: ${describeRow(bytes, start)}`;
     }
-    const from = ordinal === 0 ? COPY_HEADER.length : (this.ends[ordinal - 1] as number);
-    const to = this.ends[ordinal] as number;
     const seenBefore = this.seen[ordinal] === 1;
     this.seen[ordinal] = 1;
     if (seenBefore) return `a second row of the same event: ${describeRow(bytes, start)}`;
-    if (this.rows.compare(bytes, start, end, from, to) === 0) return null;
-    return this.differences(from, bytes, start);
+    if (this.isSame(ordinal, bytes, start, end)) return null;
+    return this.differences(ordinal, bytes, start);
+  }
+
+  private isSame(i: number, bytes: Buffer, start: number, end: number): boolean {
+    const { batch } = this;
+    const at = bytes.readInt32BE(start + AT_OFFSET) * TWO_TO_32 + bytes.readUInt32BE(start + AT_OFFSET + 4);
+    if (at !== batch.at[i] || bytes.readInt32BE(start + COMBINATION_OFFSET) !== this.combinationIds[i]) return false;
+    if (bytes.readInt16BE(start + CLUSTER_OFFSET) !== this.clusterId) return false;
+    if (bytes[start + IS_ID_OFFSET] !== batch.auditKeyIsId[i]) return false;
+    for (let k = 0; k < KEY_BYTES; k++) {
+      if (bytes[start + HASH_OFFSET + k] !== batch.hashes[KEY_BYTES * i + k]) return false;
+      if (bytes[start + AUDIT_KEY_OFFSET + k] !== batch.auditKeys[KEY_BYTES * i + k]) return false;
+    }
+    const nameStart = i === 0 ? 0 : (batch.nameEnds[i - 1] as number);
+    const length = (batch.nameEnds[i] as number) - nameStart;
+    if (bytes.readInt32BE(start + NAME_LENGTH_OFFSET) !== (length === 0 ? NULL : length)) return false;
+    if (end !== start + NAME_OFFSET + length) return false;
+    for (let k = 0; k < length; k++) {
+      if (bytes[start + NAME_OFFSET + k] !== batch.names[nameStart + k]) return false;
+    }
+    return true;
   }
 
   /** Places of events that have no row. */
@@ -73,16 +99,24 @@ export class ExpectedRows {
   }
 
   describe(ordinal: number): string {
-    return describeRow(this.rows, ordinal === 0 ? COPY_HEADER.length : (this.ends[ordinal - 1] as number));
+    return describeRow(this.rowOf(ordinal), COPY_HEADER.length);
   }
 
-  private differences(from: number, bytes: Buffer, start: number): string {
-    const wanted = readRow(this.rows, from);
+  private differences(ordinal: number, bytes: Buffer, start: number): string {
+    const wanted = readRow(this.rowOf(ordinal), COPY_HEADER.length);
     const found = readRow(bytes, start);
     return Object.keys(wanted)
       .filter((name) => wanted[name] !== found[name])
       .map((name) => `${name} is ${JSON.stringify(found[name])}, the evidence says ${JSON.stringify(wanted[name])}`)
       .join('; ');
+  }
+
+  /** The event's row as the import would write it, after the header of the stream. */
+  private rowOf(ordinal: number): Buffer {
+    const { batch, combinationIds, seq } = this;
+    const events = new Int32Array(ordinal + 1).fill(-1);
+    events[ordinal] = ordinal;
+    return encodeEventRows(this.clusterId, [{ batch, combinationIds, events, seq }]);
   }
 }
 
