@@ -49,6 +49,8 @@ const environment = z.object({
   HOST: z.preprocess(emptyIsAbsent, z.string().default('127.0.0.1')),
   /** A PostgreSQL server to use instead of the embedded one. */
   DATABASE_URL: z.preprocess(emptyIsAbsent, postgresUrl.optional()),
+  /** The same database for the role that owns its tables, where DATABASE_URL names one that may not change evidence. */
+  DATABASE_OWNER_URL: z.preprocess(emptyIsAbsent, postgresUrl.optional()),
   /** The directory of the embedded server and of uploads; absolute after reading. */
   PLUMBLINE_DATA: z.preprocess(
     emptyIsAbsent,
@@ -128,5 +130,5 @@ function isHttpsOrLoopback(value: string): boolean {
 // A database URL holds a password and a webhook often a token, so neither is repeated in a message.
 function describeValue(name: string, value: string | undefined): string {
   if (name === 'PLUMBLINE_CHECKPOINT_WEBHOOK') return 'not an address that is allowed';
-  return name === 'DATABASE_URL' ? 'not a PostgreSQL address' : JSON.stringify(value);
+  return name.startsWith('DATABASE_') ? 'not a PostgreSQL address' : JSON.stringify(value);
 }

@@ -1,3 +1,4 @@
+import { EvidenceRole } from '@/components/evidence/evidence-role';
 import { LogTable } from '@/components/evidence/log-table';
 import { VerificationPanel } from '@/components/evidence/verification-panel';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -39,6 +40,7 @@ export function EvidenceScreen({ status }: { status: EvidenceStatus }) {
             together with its checkpoints, and that all of it was rewritten. The owner of the tables or a superuser can
             switch off the triggers that refuse such changes.
           </p>
+          <EvidenceRole rights={status.rights} />
           <p>
             Both show against a checkpoint that was kept where that person cannot write. Checkpoints are written to:
           </p>

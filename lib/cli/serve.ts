@@ -49,7 +49,7 @@ async function start(): Promise<void> {
   closers.push(receiver.close);
   http.route(INGEST_PATH, receiver.handle);
   if (!receiverOnly) {
-    closers.push(startWorker(database.url).stop);
+    closers.push(startWorker(database).stop);
     await prepared;
     if (ending) return;
     http.open();
@@ -58,7 +58,7 @@ async function start(): Promise<void> {
   // The first page would wait for the counts to be read and the code to be compiled: let it be this one.
   if (!receiverOnly) void http.warmUp('/events').catch(() => undefined);
   if (process.argv.includes('--demo')) {
-    const demo = spawnProductChild('.build/load-demo.mjs', database.url);
+    const demo = spawnProductChild('.build/load-demo.mjs', database);
     closers.push(() => stopProductChild(demo));
   }
   void database.lost.then(async () => {

@@ -37,7 +37,7 @@ process.once('disconnect', () => stop.abort());
 
 const database = await openDatabase();
 try {
-  const sealed = await sealAllBlocks(getPool());
+  const sealed = await sealAllBlocks();
   if (sealed > 0) console.log(`${sealed} evidence blocks of an earlier version were put into the hash chain.`);
   await recoverImports();
   await recoverVerifications();

@@ -21,10 +21,13 @@ import { createCluster } from './postgres-cluster';
 import { chooseLauncher, type Launcher } from './postgres-launcher';
 import { answers, findPostmaster, startPostgres, stopPostgres } from './postgres-process';
 import {
+  completeRecord,
   DATABASE,
   databaseUrl,
   newPostgresRecord,
   type PostgresRecord,
+  PRODUCT_ROLE,
+  productUrl,
   ROLE,
   readPostgresRecord,
   superuserUrl,
@@ -36,8 +39,10 @@ const LEASE = 'plumbline-lease';
 const LOG_LIMIT_BYTES = 20 * 1024 * 1024;
 
 export interface EmbeddedServer {
-  /** Address of the product's database. */
+  /** Address of the product's database, with the rights of its owner. */
   url: string;
+  /** The same for the role that the product works as. */
+  productUrl: string;
   /** The server's process. */
   pid: number;
   /** The server's directory on disk; elsewhere than under the data directory when its user cannot reach that. */
@@ -67,8 +72,10 @@ export async function enterEmbeddedServer(
     const record = await readPostgresRecord(data);
     const launcher = await launcherFor(data, record);
     const directory = directoryFor(data, record, launcher);
-    const current = record ?? newPostgresRecord(path.dirname(directory) === data ? 'postgres' : directory);
-    if (!record) await writePostgresRecord(data, current);
+    const current = completeRecord(
+      record ?? newPostgresRecord(path.dirname(directory) === data ? 'postgres' : directory),
+    );
+    if (!record?.productPassword) await writePostgresRecord(data, current);
     if (!existsSync(directory)) {
       if (launcher.elsewhere) notice(`PostgreSQL's user cannot enter ${data}; the database is in ${directory}.`);
       await createCluster(launcher, directory, current.superuserPassword);
@@ -78,12 +85,13 @@ export async function enterEmbeddedServer(
     const next = { ...current, ...running, startedAt };
     await writePostgresRecord(data, next);
     const lease = await openLease(next);
-    await ensureDatabase(lease.client, next);
+    await ensureDatabase(lease.client, next, !record?.productPassword);
     return { record: next, launcher, directory, pid: running.pid, ...lease };
   });
 
   return {
     url: databaseUrl(entered.record),
+    productUrl: productUrl(entered.record),
     pid: entered.pid,
     directory: entered.directory,
     lost: entered.lost,
@@ -172,15 +180,21 @@ async function isLastUser(client: pg.Client): Promise<boolean> {
   }
 }
 
-async function ensureDatabase(client: pg.Client, record: PostgresRecord): Promise<void> {
-  const { rows } = await client.query<{ role: boolean; database: boolean }>(
+async function ensureDatabase(client: pg.Client, record: PostgresRecord, newPassword: boolean): Promise<void> {
+  const { rows } = await client.query<{ role: boolean; productRole: boolean; database: boolean }>(
     `select exists (select from pg_roles where rolname = $1) as role,
-            exists (select from pg_database where datname = $2) as database`,
-    [ROLE, DATABASE],
+            exists (select from pg_roles where rolname = $2) as "productRole",
+            exists (select from pg_database where datname = $3) as database`,
+    [ROLE, PRODUCT_ROLE, DATABASE],
   );
   if (!rows[0]?.role) {
     await client.query(`create role ${ROLE} login createdb password '${record.password}'`);
     await client.query(`grant pg_monitor, pg_checkpoint to ${ROLE}`);
+  }
+  // What it may do is granted after the migrations: see product-role.ts. An earlier version forgets its password.
+  if (!rows[0]?.productRole) await client.query(`create role ${PRODUCT_ROLE} login`);
+  if (!rows[0]?.productRole || newPassword) {
+    await client.query(`alter role ${PRODUCT_ROLE} password '${record.productPassword}'`);
   }
   if (!rows[0]?.database) await client.query(`create database ${DATABASE} owner ${ROLE}`);
 }

@@ -49,6 +49,8 @@ export async function migrate(url: string, directory = path.resolve('prisma/migr
   client.on('error', () => {}); // a lost connection also rejects the query that is under way
   await client.connect();
   try {
+    // Who may not change the schema may still use one that is up to date.
+    if (await isUpToDate(client, migrations)) return [];
     await client.query('select pg_advisory_lock($1)', [PRISMA_ADVISORY_LOCK]);
     await client.query("set client_min_messages = 'warning'");
     await client.query(MIGRATIONS_TABLE);
@@ -58,6 +60,16 @@ export async function migrate(url: string, directory = path.resolve('prisma/migr
   } finally {
     await client.end(); // releases the lock too
   }
+}
+
+async function isUpToDate(client: pg.Client, migrations: Migration[]): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>(
+    "select to_regclass('_prisma_migrations') is not null as there",
+  );
+  if (!rows[0]?.there) return false;
+  const recorded = await readRecorded(client);
+  // Another program may be at work on one that has not finished: that is for whoever holds the lock.
+  return recorded.every((row) => row.finished_at) && findPending(migrations, recorded).length === 0;
 }
 
 async function readMigrations(directory: string): Promise<Migration[]> {

@@ -8,6 +8,8 @@ import { typesWithInt8 } from './int8';
 interface Shared {
   url?: string;
   pool?: pg.Pool;
+  ownerUrl?: string;
+  ownerPool?: pg.Pool;
 }
 
 const KEY = Symbol.for('plumbline.pool');
@@ -21,11 +23,16 @@ function shared(): Shared {
   return holder[KEY];
 }
 
-/** Tells this process which database it uses. `openDatabase` calls it; pages and routes then only call `getPool`. */
-export function setDatabaseUrl(url: string): void {
+/**
+ * Tells this process which database it uses. `openDatabase` calls it; pages and routes then only call `getPool`. With
+ * `ownerUrl` the tables belong to another role than the one of `url`.
+ */
+export function setDatabaseUrl(url: string, ownerUrl: string = url): void {
   const state = shared();
   if (state.pool && state.url !== url) throw new Error('The pool is already open on another database; close it first.');
   state.url = url;
+  if (ownerUrl === url) delete state.ownerUrl;
+  else state.ownerUrl = ownerUrl;
 }
 
 /** The pool of this process, opened at the first call. */
@@ -40,13 +47,23 @@ export function getPool(): pg.Pool {
   return state.pool;
 }
 
+/**
+ * Connections of the role that owns the tables, for the few who may change evidence: sealing and retention. Where the product
+ * works as the owner itself, or on a pool of its caller's, it is that pool.
+ */
+export function ownerPool(pool: pg.Pool = getPool()): pg.Pool {
+  const state = shared();
+  if (!state.ownerUrl || pool !== state.pool) return pool;
+  state.ownerPool ??= createPool(state.ownerUrl, { max: 2 });
+  return state.ownerPool;
+}
+
 /** Ends the pool of this process, if one was opened; the next `getPool` opens a new one. */
 export async function closePool(): Promise<void> {
   const state = shared();
-  const pool = state.pool;
-  state.pool = undefined;
-  state.url = undefined;
-  await pool?.end();
+  const pools = [state.pool, state.ownerPool];
+  for (const name of ['pool', 'url', 'ownerPool', 'ownerUrl'] as const) delete state[name];
+  await Promise.all(pools.map((pool) => pool?.end()));
 }
 
 /** A pool of its own, with Plumbline's type parsing and limits. Everything but tests wants `getPool`. */

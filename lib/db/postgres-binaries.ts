@@ -21,7 +21,7 @@ export function findPostgresInstallation(): string {
   const platform = `${process.platform}-${process.arch}`;
   const name = PLATFORM_PACKAGES[platform];
   if (!name) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 16 or newer.`);
+    throw new Error(`There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
   }
   const installation = path.join(packageDirectory(name), 'native');
   if (!existsSync(programPath(installation, 'postgres'))) {

@@ -1,5 +1,6 @@
 // <data>/postgres.json: what a command needs to find and enter the embedded server. It holds passwords, so mode 0600.
-// `plumbline` owns the database and is no superuser: an injection can then neither read files nor run programs.
+// `plumbline` owns the database and is no superuser: an injection can then neither read files nor run programs. The product
+// works as `plumbline_product`, which owns nothing: see product-role.ts.
 
 import { randomBytes } from 'node:crypto';
 import { chown, readFile, rename, stat, writeFile } from 'node:fs/promises';
@@ -11,6 +12,8 @@ const record = z.object({
   directory: z.string(),
   superuserPassword: z.string(),
   password: z.string(),
+  /** Absent in a record from before there was this role. */
+  productPassword: z.string().optional(),
   /** The last start; the server may have ended since. */
   pid: z.int().nullable(),
   port: z.int().nullable(),
@@ -21,6 +24,7 @@ export type PostgresRecord = z.infer<typeof record>;
 
 export const SUPERUSER = 'postgres';
 export const ROLE = 'plumbline';
+export const PRODUCT_ROLE = 'plumbline_product';
 export const DATABASE = 'plumbline';
 
 export function recordPath(dataDirectory: string): string {
@@ -59,12 +63,30 @@ export async function writePostgresRecord(dataDirectory: string, value: Postgres
 
 export function newPostgresRecord(directory: string): PostgresRecord {
   const password = () => randomBytes(24).toString('hex');
-  return { directory, superuserPassword: password(), password: password(), pid: null, port: null, startedAt: null };
+  return {
+    directory,
+    superuserPassword: password(),
+    password: password(),
+    productPassword: password(),
+    pid: null,
+    port: null,
+    startedAt: null,
+  };
+}
+
+/** A record of an earlier version gets what it lacks. */
+export function completeRecord(value: PostgresRecord): PostgresRecord {
+  return value.productPassword ? value : { ...value, productPassword: randomBytes(24).toString('hex') };
 }
 
 /** The address of the product's database, with the rights of its owner. */
 export function databaseUrl(value: PostgresRecord): string {
   return `postgresql://${ROLE}:${value.password}@127.0.0.1:${value.port}/${DATABASE}`;
+}
+
+/** The same database, with the rights that the product works with. */
+export function productUrl(value: PostgresRecord): string {
+  return `postgresql://${PRODUCT_ROLE}:${value.productPassword}@127.0.0.1:${value.port}/${DATABASE}`;
 }
 
 /** The address for looking after the server itself. */

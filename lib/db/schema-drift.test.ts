@@ -33,6 +33,7 @@ const BEYOND_PRISMA = [
   'function prune_evidence(smallint,integer,integer,bigint,text,text)',
   'function refuse_case_change()',
   'function refuse_evidence_change()',
+  'function summarize_events()',
   "index CREATE INDEX event_audit_key_brin ON public.event USING brin (audit_key uuid_bloom_ops) WITH (pages_per_range='32')",
   "index CREATE INDEX event_block_brin ON public.event USING brin (cluster_id, block_seq) WITH (pages_per_range='32')",
   'index CREATE INDEX evidence_block_kept ON public.evidence_block USING btree (cluster_id, max_at) WHERE (octet_length(data) > 0)',

@@ -13,6 +13,8 @@ import { migrate } from './migrate';
 declare module 'vitest' {
   interface ProvidedContext {
     templateDatabaseUrl: string;
+    /** The same for the role that the product works as, whose rights a test grants itself; null on a server of yours. */
+    productDatabaseUrl: string | null;
   }
 }
 
@@ -24,6 +26,7 @@ export default async function startTestServer(project: TestProject): Promise<() 
   url.pathname = `/${template}`;
   await migrate(url.href);
   project.provide('templateDatabaseUrl', url.href);
+  project.provide('productDatabaseUrl', server.productUrl);
   return async () => {
     await administer(server.url, `drop database if exists ${template} with (force)`);
     await server.end();
@@ -31,7 +34,7 @@ export default async function startTestServer(project: TestProject): Promise<() 
 }
 
 function givenServer(url: string) {
-  return { url, end: async () => {} };
+  return { url, productUrl: null, end: async () => {} };
 }
 
 async function temporaryServer() {
@@ -43,7 +46,7 @@ async function temporaryServer() {
     await server.release();
     await removeDataDirectory(directory);
   };
-  return { url: server.url, end };
+  return { url: server.url, productUrl: server.productUrl, end };
 }
 
 async function administer(url: string, ...statements: string[]): Promise<void> {

@@ -273,9 +273,7 @@ class Importer {
   }
 
   private async summarise(): Promise<void> {
-    await this.pool.query(
-      `select brin_summarize_new_values('event_audit_key_brin'), brin_summarize_new_values('event_block_brin')`,
-    );
+    await this.pool.query('select summarize_events()');
     await this.pool.query('analyze event, event_count_hour, combination, term');
   }
 

@@ -22,8 +22,9 @@ export type MendedBlock = {
 export function mendBlock(pool: Pool, clusterId: number, reading: BlockReading): Promise<MendedBlock> {
   return inTransaction(pool, async (client) => {
     await lockCluster(client, clusterId);
+    // Retention holds that lock too, so the block stays as it is seen here.
     const { rows } = await client.query<{ kept: boolean }>(
-      'select octet_length(data) > 0 as kept from evidence_block where cluster_id = $1 and seq = $2 for share',
+      'select octet_length(data) > 0 as kept from evidence_block where cluster_id = $1 and seq = $2',
       [clusterId, reading.seq],
     );
     if (!rows[0]?.kept) return { mended: false, doubledEvents: 0, tookFrom: [] };

@@ -1,5 +1,5 @@
 /** One look of the worker at what retention has to drop. */
-import { getPool } from '@/lib/db/pool';
+import { ownerPool } from '@/lib/db/pool';
 import { lookForRoomHere } from '@/lib/ingest/disk-room';
 import { runRetention } from './run-retention';
 
@@ -14,7 +14,7 @@ export async function keepRetention(signal: AbortSignal): Promise<void> {
 
 /** What was dropped for want of room is to be used again at once, not when PostgreSQL comes round to it. */
 async function makeReusable(): Promise<void> {
-  const client = await getPool().connect();
+  const client = await ownerPool().connect();
   try {
     await client.query('set statement_timeout = 0');
     await client.query('vacuum evidence_block, event, event_count_hour, event_count_day');

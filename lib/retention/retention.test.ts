@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closePool, setDatabaseUrl } from '@/lib/db/pool';
-import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
+import { createProductDatabase, type ProductDatabase } from '@/lib/db/test-product-database';
 import { checkpointFile } from '@/lib/evidence/checkpoint-outlets';
 import { Checkpointer } from '@/lib/evidence/checkpointer';
 import { exportEvidence } from '@/lib/evidence/export-evidence';
@@ -24,15 +24,16 @@ import { DAY_MS, importDays, PER_DAY } from './test-days';
 const FIRST = Date.UTC(2026, 0, 1);
 const DAYS = 6;
 
-let database: TestDatabase;
+let database: ProductDatabase;
 let directory: string;
 const before = process.env.PLUMBLINE_DATA;
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(os.tmpdir(), 'plumbline-retention-'));
   process.env.PLUMBLINE_DATA = directory;
-  database = await createTestDatabase();
-  setDatabaseUrl(database.url);
+  database = await createProductDatabase();
+  // As the product works: only retention itself is the owner.
+  setDatabaseUrl(database.productUrl, database.url);
   for (const cluster of ['aged', 'sized', 'stopped', 'kept']) await importDays(cluster, FIRST, DAYS);
   // The counts are in memory before anything goes.
   await expectExact();

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { MICROSECONDS_PER_DAY } from '@/lib/audit/microseconds';
 import { inTransaction } from '@/lib/db/in-transaction';
-import { getPool } from '@/lib/db/pool';
+import { ownerPool } from '@/lib/db/pool';
 import { chooseLimit, type Limit } from './choose-limit';
 import { type KeptDay, readKeptDays } from './kept-days';
 import { pruneStep } from './prune-step';
@@ -37,7 +37,8 @@ export async function runRetention({
   now = Date.now(),
   missingBytes = 0,
 }: RetentionRun = {}): Promise<Dropped[]> {
-  const pool = getPool();
+  // The role that the product works as may not drop evidence.
+  const pool = ownerPool();
   const { rows } = await pool.query<Governed>(
     `select id, name, retain_days as "retainDays", retain_bytes as "retainBytes", drop_when_full as "dropWhenFull",
        prune_reason as reason

@@ -8,9 +8,9 @@ const NICENESS = 10;
 const STOP_LIMIT_MS = 15_000;
 
 /** Starts a program of the product; `script` is its bundle (see lib/cli/bundle.mjs), relative to the project. */
-export function spawnProductChild(script: string, databaseUrl: string): ChildProcess {
+export function spawnProductChild(script: string, database: { url: string; ownerUrl: string }): ChildProcess {
   const child = spawn(process.execPath, ['--import', './lib/cli/end-with-parent.mjs', script], {
-    env: { ...process.env, DATABASE_URL: databaseUrl },
+    env: { ...process.env, DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true, // Ctrl-C reaches it through us, after the pages are closed
   });

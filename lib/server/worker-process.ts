@@ -8,7 +8,10 @@ const LONGEST_PAUSE_MS = 30_000;
 // A worker that lived this long had no trouble at its start; the pauses begin anew.
 const HEALTHY_MS = 60_000;
 
-export function startWorker(databaseUrl: string, script = '.build/worker.mjs'): { stop(): Promise<void> } {
+export function startWorker(
+  database: { url: string; ownerUrl: string },
+  script = '.build/worker.mjs',
+): { stop(): Promise<void> } {
   let child: ChildProcess | undefined;
   let restart: NodeJS.Timeout | undefined;
   let stopping = false;
@@ -19,7 +22,7 @@ export function startWorker(databaseUrl: string, script = '.build/worker.mjs'): 
 
   function run(): void {
     const begun = Date.now();
-    child = spawnProductChild(script, databaseUrl);
+    child = spawnProductChild(script, database);
     child.once('exit', (code, signal) => {
       if (stopping) return;
       if (Date.now() - begun > HEALTHY_MS) pause = 1000;

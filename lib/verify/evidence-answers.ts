@@ -36,6 +36,14 @@ export const evidenceStatusSchema = z
       }),
     ),
     publicKey: z.string().nullable().describe('Ed25519, base64; null before the first checkpoint'),
+    rights: z
+      .object({
+        role: z.string().describe('the database role that the product works as'),
+        mayDo: z
+          .array(z.string())
+          .describe('what it could do to evidence beside adding to it; empty is as it should be'),
+      })
+      .describe('what the database would let the product do to evidence'),
     outlets: z.array(z.string()).describe('where checkpoints are written outside of the database'),
     verification: verificationSchema.nullable().describe('the last one that was asked for'),
   })

@@ -4,6 +4,7 @@ import { getPool } from '@/lib/db/pool';
 import { getEnv } from '@/lib/env';
 import { logOrigin } from '@/lib/evidence/block-header';
 import { checkpointFile } from '@/lib/evidence/checkpoint-outlets';
+import { readEvidenceRights } from '@/lib/evidence/evidence-rights';
 import { verifierKey } from '@/lib/evidence/signed-note';
 import { knownPublicKeys } from '@/lib/evidence/signing-key';
 import type { EvidenceStatus } from '@/lib/verify/evidence-answers';
@@ -22,7 +23,7 @@ type Row = {
 };
 
 export async function getEvidenceStatus(): Promise<EvidenceStatus> {
-  const [{ rows }, keys, verification] = await Promise.all([
+  const [{ rows }, keys, rights, verification] = await Promise.all([
     getPool().query<Row>(
       `select c.name as cluster, c.log_id as "logId", b.blocks, b.events, p.pruned as "prunedBlocks",
          k.at, k.size, k.events as "signedEvents", k.root
@@ -39,6 +40,7 @@ export async function getEvidenceStatus(): Promise<EvidenceStatus> {
        order by c.name collate "C"`,
     ),
     knownPublicKeys(),
+    readEvidenceRights(getPool()),
     lastVerification(),
   ]);
   const key = keys.at(-1) ?? null;
@@ -54,6 +56,7 @@ export async function getEvidenceStatus(): Promise<EvidenceStatus> {
       verifierKey: key && verifierKey(logOrigin(logId), key),
     })),
     publicKey: key?.toString('base64') ?? null,
+    rights,
     outlets: outlets(),
     verification,
   };

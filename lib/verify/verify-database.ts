@@ -5,6 +5,7 @@
 import { randomInt } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { createPool } from '@/lib/db/pool';
+import { readEvidenceRights, rightsInWords } from '@/lib/evidence/evidence-rights';
 import { knownPublicKeys } from '@/lib/evidence/signing-key';
 import type { CheckedLog, CheckedRange } from '@/lib/verify/block-checker';
 import { checkCaseRecords } from '@/lib/verify/case-records';
@@ -75,6 +76,7 @@ export async function verifyInTransaction(
   const findings = new Findings();
   const notices: string[] = [];
   const logs = await readLogs(client, cluster);
+  notices.push(rightsInWords(await readEvidenceRights(client)));
   const keys = request.keys ?? (await knownPublicKeys());
   if (keys.length === 0) notices.push('No public key is known here: nothing was signed by this installation yet.');
   const outside = await readOutsideCheckpoints(logs, keys, request.checkpointFile ?? null, findings, notices);

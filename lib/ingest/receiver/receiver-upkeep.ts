@@ -16,7 +16,5 @@ export async function foldTouchedDays(pool: Pool, days: readonly number[]): Prom
   for (const day of [...new Set(days)].sort((a, b) => b - a).slice(0, MOST_DAYS)) {
     await foldDayCounts(pool, day * MICROSECONDS_PER_DAY, day * MICROSECONDS_PER_DAY);
   }
-  await pool.query(
-    `select brin_summarize_new_values('event_audit_key_brin'), brin_summarize_new_values('event_block_brin')`,
-  );
+  await pool.query('select summarize_events()');
 }
