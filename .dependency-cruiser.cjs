@@ -2,7 +2,8 @@
 // search → text-index → evidence → audit, ingest → evidence → audit and coverage → evidence → audit; lib/api stands above the domains. Type-only imports count.
 // `npm run check` runs this; docs/decisions/014 says why this tool and how it reads TypeScript.
 
-const TEST = '\\.test\\.tsx?$|^lib/db/test-(database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
+const TEST =
+  '\\.test\\.tsx?$|^lib/db/test-(database|product-database|server)\\.ts$|^lib/server/test-certificates\\.ts$|^lib/faults/';
 const DOMAINS =
   'access|activity|audit|baselines|cases|coverage|evidence|export|identities|ingest|objects|packs|people|pivots|query|reindex|reports|requests|retention|search|spikes|statistics|tail|text-index|verify|views|workloads';
 
