@@ -35,20 +35,25 @@ describe('definitions of reports', () => {
     expect(problems).toEqual([]);
     const ids = reports.map((one) => one.id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const id of [
-      'PCI-10.2.1.4',
-      'HIPAA-164.312(b)',
-      'GDPR-33',
-      'NIST-CSF-DE.CM-03',
-      'NIST-AU-6',
-      'SOC2-CC6.1',
-      'ISO-A.8.15',
-      'CIS-3.2.2',
-      'PRIVILEGED-ACCESS',
-      'RBAC-REVIEW',
-    ]) {
-      expect(ids).toContain(id);
-    }
+    const frameworks: [string, string][] = [
+      [
+        'PCI-10.',
+        '2.1.1 2.1.2 2.1.3 2.1.4 2.1.5 2.1.6 2.1.7 2.2 3.1 3.2 3.3 3.4 4.1 4.1.1 4.2 4.3 5.1 6.1 6.2 7.2 7.3',
+      ],
+      ['HIPAA-164.3', '08(a)(1)(ii)(D) 08(a)(5)(ii)(C) 12(a)(2)(i) 12(b) 12(c)(1) 16(b)(2)'],
+      ['GDPR-', '5 30 32 33'],
+      ['NIST-CSF-', 'PR.PS-04 PR.AA-05 DE.CM-03 DE.CM-09 DE.AE-02 DE.AE-03 DE.AE-06 RS.AN-03 RS.AN-06 RS.AN-07'],
+      ['NIST-', 'AU-2 AU-3 AU-4 AU-5 AU-6 AU-7 AU-8 AU-9 AU-10 AU-11 AU-12 AC-2 AC-6 CM-3 CM-5'],
+      ['SOC2-CC', '6.1 6.2 6.3 6.6 6.7 6.8 7.1 7.2 7.3 7.4 7.5 8.1'],
+      ['ISO-A.', '8.15 8.16 8.17 8.2 5.28'],
+      ['CIS-', '1.2.16 1.2.17 1.2.18 1.2.19 3.2.1 3.2.2'],
+      ['', 'PRIVILEGED-ACCESS ACCESS-CHANGES FAILED-ACCESS SECRET-ACCESS LOG-INTEGRITY INCIDENT-TIMELINE RBAC-REVIEW'],
+    ];
+    const expected = frameworks.flatMap(([begin, ends]) => ends.split(' ').map((end) => `${begin}${end}`));
+    expect(expected.filter((id) => !ids.includes(id))).toEqual([]);
+    // The number of a control is in the id of its report.
+    for (const { id, control } of reports)
+      if (control !== null) expect([id, control]).toEqual([id, expect.stringContaining(id.split('-').at(-1) ?? '')]);
     for (const one of reports)
       expect([one.id, one.tables.length > 0, one.question.endsWith('?')]).toEqual([one.id, true, true]);
   });

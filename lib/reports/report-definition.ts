@@ -43,7 +43,7 @@ const checkSchema = z.strictObject({
   list: z.number().int().min(0).max(MAX_LISTED).default(20),
 });
 
-export const factKinds = ['retention', 'product-record', 'clock', 'verification'] as const;
+export const factKinds = ['retention', 'product-record', 'clock', 'verification', 'reviews'] as const;
 export type FactKind = (typeof factKinds)[number];
 
 /** Everything of a report that can be taken from another one by `like`. */

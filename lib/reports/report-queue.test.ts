@@ -92,6 +92,15 @@ describe('a report in the background', () => {
       { verdict: 'complete', person: 'Zoë', how: 'proxy', reason },
     ]);
     expect((await getReportData(id))?.signOffs).toEqual(signed?.signOffs);
+    // What was signed off is evidence for the controls about reviews.
+    const review = await requestReport({ ...wanted, control: 'PCI-10.4.1', to: new Date().toISOString() }, alice);
+    await makeNextReport(never);
+    const facts = (await getReportData(review.id))?.facts.find(({ title }) => title === 'Reviews in the period');
+    expect(facts?.rows.map(({ value }) => value)).toEqual([
+      '2',
+      'report SECRET-ACCESS of 2026-01-01 to 2026-01-02 signed off as “not complete” by Alice',
+      `report SECRET-ACCESS of 2026-01-01 to 2026-01-02 signed off as “complete” by Zoë: ${reason}`,
+    ]);
   });
 
   it('is cancelled while it waits, and fails with what is wrong', async () => {
@@ -120,7 +129,7 @@ describe('a report in the background', () => {
 
   it('is refused with what is wrong before it waits', async () => {
     await expect(requestReport({ ...wanted, control: 'PCI-99' }, alice)).rejects.toThrow(
-      'There is no report “PCI-99”. Of this kind there are PCI-10.2.1.1',
+      'There is no report “PCI-99”. Of this kind there are PCI-10.2.1, PCI-10.2.1.1',
     );
     await expect(requestReport({ ...wanted, query: 'verb:(' }, alice)).rejects.toThrow('column');
     await expect(requestReport({ ...wanted, scope: 'cards' }, alice)).rejects.toThrow(

@@ -1,6 +1,7 @@
 // Reports on a small part of the demo cluster: each of their numbers is asked again by its printed query.
 
 import { Readable } from 'node:stream';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseRfc3339 } from '@/lib/audit/microseconds';
 import { rebuildCoverage } from '@/lib/coverage/update-coverage';
@@ -198,6 +199,8 @@ describe('a report', () => {
       from: '2010-01-01T00:00:00.000000Z',
     });
     expect((await bytesOf(report, 'html')).indexOf('Not all of the period is covered')).toBeLessThan(2600);
+    const pdf = await getDocumentProxy(new Uint8Array(await writeReport(report, 'pdf')));
+    expect((await extractText(pdf)).text[0]).toContain('Not all of the period is covered');
   });
 
   it.each([

@@ -15,6 +15,7 @@ const readers: Record<FactKind, { title: string; read: (question: Question) => P
   retention: { title: 'Retention', read: retentionFacts },
   'product-record': { title: 'What was changed and taken out here in the period', read: recordFacts },
   clock: { title: 'Clocks', read: clockFacts },
+  reviews: { title: 'Reviews in the period', read: reviewFacts },
   verification: { title: 'Verification', read: async () => [await readVerificationFact()] },
 };
 
@@ -91,6 +92,29 @@ async function recordFacts({ from, to }: Question): Promise<ReportFact[]> {
     facts.push({ label: at.toISOString(), value, source, people: true });
   }
   return facts;
+}
+
+/** What people said about reports and about deviations of these clusters. */
+async function reviewFacts({ clusters, from, to }: Question): Promise<ReportFact[]> {
+  const { rows } = await getPool().query<{ at: Date; text: string; total: number }>(
+    `select at, text, (count(*) over ())::int as total from (
+       select s.at, s.id::bigint, format('report %s of %s to %s signed off as “%s” by %s%s', r.control, left(r.request::json ->> 'from', 10),
+         left(r.request::json ->> 'to', 10), s.verdict, s.person, case when s.reason = '' then '' else ': ' || s.reason end) as text
+       from report_sign_off s join report r on r.id = s.report_id
+       union all
+       select v.at, v.id, format('deviation “%s” of %s in cluster %s judged “%s” by %s%s', v.kind, v.workload, c.name, v.verdict, v.person,
+         case when v.reason = '' then '' else ': ' || v.reason end)
+       from verdict v join cluster c on c.id = v.cluster_id where c.name = any($3)
+     ) review
+     where at >= to_timestamp($1::bigint / 1000000.0) and at < to_timestamp($2::bigint / 1000000.0) order by at, id limit $4`,
+    [from, to, clusters, MAX_ENTRIES],
+  );
+  const source = 'sign-offs on the Reports screen, verdicts on the Deviations screen';
+  const total = rows[0]?.total ?? 0;
+  return [
+    { label: 'Reviews', value: total === 0 ? 'none in the period' : whole.format(total), source },
+    ...rows.map(({ at, text }) => ({ label: at.toISOString(), value: text, source, people: true as const })),
+  ];
 }
 
 async function clockFacts({ clusters, from, to }: Question): Promise<ReportFact[]> {
