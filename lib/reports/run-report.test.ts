@@ -49,7 +49,7 @@ beforeAll(async () => {
   const { rows } = await database.pool.query<{ id: number }>('select id from cluster');
   await rebuildCoverage(rows[0]?.id as number);
   definitions = (await readDefinitions()).reports;
-}, 120_000);
+}, THOROUGH ? 1_200_000 : 120_000);
 
 afterAll(async () => {
   await closePool();
@@ -137,7 +137,7 @@ describe('a report', () => {
       }
       console.log(`${definitions.length} reports, ${numbers} numbers recomputed`);
     },
-    600_000,
+    7_200_000,
   );
 
   it('is the same twice, but for its date', async () => {
