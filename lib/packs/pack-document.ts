@@ -88,10 +88,8 @@ const personWords = {
 function question({ subject, query }: DocumentFacts): Block[] {
   const blocks: Block[] = [{ kind: 'heading', level: 2, text: 'What was asked' }];
   if (query) {
-    blocks.push(
-      { kind: 'paragraph', text: shownText(query.words) },
-      { kind: 'query', text: inertText(query.text || 'all events') },
-    );
+    blocks.push({ kind: 'paragraph', text: shownText(query.words) });
+    if (query.text !== '') blocks.push({ kind: 'query', text: inertText(query.text) });
   }
   if (!subject.case) return blocks;
   const { pins, status, reason, openedBy, createdAt, hypotheses } = subject.case;
