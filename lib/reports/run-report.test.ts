@@ -41,15 +41,18 @@ const request: ReportRequest = {
 };
 const options = { at: new Date('2026-04-01T00:00:00Z'), signal: new AbortController().signal };
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  setDatabaseUrl(database.url);
-  lines = [...generateDemoEvents({ seed: 1, end: END, days: 14, events: THOROUGH ? 40_000 : 3000 })];
-  await load('demo', lines);
-  const { rows } = await database.pool.query<{ id: number }>('select id from cluster');
-  await rebuildCoverage(rows[0]?.id as number);
-  definitions = (await readDefinitions()).reports;
-}, THOROUGH ? 1_200_000 : 120_000);
+beforeAll(
+  async () => {
+    database = await createTestDatabase();
+    setDatabaseUrl(database.url);
+    lines = [...generateDemoEvents({ seed: 1, end: END, days: 14, events: THOROUGH ? 40_000 : 3000 })];
+    await load('demo', lines);
+    const { rows } = await database.pool.query<{ id: number }>('select id from cluster');
+    await rebuildCoverage(rows[0]?.id as number);
+    definitions = (await readDefinitions()).reports;
+  },
+  THOROUGH ? 1_200_000 : 120_000,
+);
 
 afterAll(async () => {
   await closePool();
