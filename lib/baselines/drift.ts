@@ -69,11 +69,18 @@ export function judgeDrift(
     count: Math.round(actual),
     mean: expected,
     dispersion: variance / (expected * expected),
-    surprise: z,
+    // Judged once a day: as rare in hours as the tail of a normal distribution is in days.
+    surprise: Math.log10(24) - normalTail(z),
     score: 4 + Math.min(z, 8) / 2 + Math.log2(ratio),
     explainedBy: null,
   };
   deviation.score = deviation.count.score;
-  deviation.surprise = z;
+  deviation.surprise = deviation.count.surprise;
   changed.push({ workload, deviation, ended: true });
+}
+
+/** Decimal logarithm of the share of a normal distribution beyond z, for z of two and more: an asymptotic series. */
+function normalTail(z: number): number {
+  const series = 1 - 1 / z ** 2 + 3 / z ** 4 - 15 / z ** 6 + 105 / z ** 8;
+  return -((z * z) / 2) * Math.LOG10E + Math.log10(series / (z * Math.sqrt(2 * Math.PI)));
 }
