@@ -196,7 +196,10 @@ export class CountSeries {
     return this.get(BURST + 1);
   }
 
-  /** The hour has ended: `share` of it was covered. `weight` 0 learns nothing, `clip` false learns all. */
+  /**
+   * The hour has ended: `share` of it was covered. `weight` 0 learns nothing; `clip` false learns the whole count, but not that
+   * counts differ so much: else one hour that somebody expected would widen the band for weeks.
+   */
   learn(hour: number, count: number, share: number, prediction: Prediction, weight: number, clip = true): void {
     const week = weekPlace(hour);
     const day = dayPlace(hour);
@@ -214,7 +217,7 @@ export class CountSeries {
     row[ALL] = this.get(ALL) * DECAY.all + learned;
     row[LEVEL] = this.get(LEVEL) * DECAY.level + learned;
     row[LEVEL + 1] = this.get(LEVEL + 1) * DECAY.level + season * share;
-    if (mean > 0.2 && weight === 1) {
+    if (mean > 0.2 && weight === 1 && clip) {
       const importance = Math.min(1, (mean * mean) / (1 + dispersion * mean) ** 2 / 4);
       const moment = ((clipped - mean) ** 2 - (1 + prediction.burst) * mean) / (mean * mean);
       row[DISPERSION] = this.get(DISPERSION) * DISPERSION_DECAY + importance * moment;
@@ -229,7 +232,7 @@ export class CountSeries {
       row[BURST] = this.get(BURST) * BURST_DECAY + importance * Math.min(30, squares / 11 / average - 1);
       row[BURST + 1] = this.get(BURST + 1) * BURST_DECAY + importance;
     }
-    if (weight > 0) {
+    if (weight > 0 && clip) {
       const raw = isUsual(count, mean, dispersion)
         ? 0
         : -Math.log10(Math.max(1e-300, upperTail(count, mean, dispersion)));

@@ -24,7 +24,7 @@ import { judgeSilence } from '@/lib/baselines/silence';
 import type { BucketFacts } from '@/lib/baselines/store-facts';
 import { type Changed, WorkloadState } from '@/lib/baselines/workload-state';
 
-export const MODEL_VERSION = '3';
+export const MODEL_VERSION = '4';
 
 /** However long it goes on, a new one begins after so long. */
 const LONGEST_BUCKETS = 144;
@@ -54,6 +54,9 @@ export type Verdict = {
   start: number;
   end: number;
   expires: number | null;
+  /** What was counted, and how much of it. */
+  metric: string | null;
+  actual: number | null;
 };
 
 export const parameters = {
@@ -232,24 +235,26 @@ export class Engine {
     return budgets.threshold + Math.max(0, 2 * (1 - days / 7));
   }
 
-  /** A person called such a thing benign, and the exception has not expired. */
+  /** A person called such a thing benign, and the exception has not expired; or expected, and it is no bigger than it was then. */
   private isExcused(workload: WorkloadState, deviation: OpenDeviation): boolean {
     const own = this.verdicts.get(workload.name) ?? [];
     return own.some(
       (verdict) =>
-        verdict.verdict === 'benign' &&
-        verdict.kind === kindOf(deviation) &&
+        isLike(verdict.kind, kindOf(deviation)) &&
         deviation.start > verdict.end &&
-        (verdict.expires === null || deviation.start < verdict.expires),
+        (verdict.verdict === 'benign'
+          ? verdict.expires === null || deviation.start < verdict.expires
+          : verdict.verdict === 'expected' && isNoBigger(deviation, verdict)),
     );
   }
 
-  /** Learned in full, not at all, or with care. */
-  private learning(workload: WorkloadState, bucket: number): 'all' | 'nothing' | 'usual' {
+  /** What lies between the buckets is learned in full, not at all, or with care. */
+  private learning(workload: WorkloadState, first: number, last: number): 'all' | 'nothing' | 'usual' {
     if (this.verdicts.size === 0) return 'usual';
     for (const verdict of this.verdicts.get(workload.name) ?? []) {
-      if (bucket < verdict.start || bucket > verdict.end) continue;
-      if (verdict.verdict === 'malicious') return 'nothing';
+      if (last < verdict.start) continue;
+      if (verdict.verdict === 'malicious' && first <= endOf(workload.open.get('activity'), verdict)) return 'nothing';
+      if (first > verdict.end) continue;
       if (verdict.verdict === 'expected') return 'all';
     }
     return 'usual';
@@ -480,7 +485,8 @@ export class Engine {
         changed.push({ workload, deviation, ended: false });
       }
     }
-    if (this.learning(workload, bucket) !== 'nothing') this.learnHabits(workload, group, activity, bucket, hour);
+    if (this.learning(workload, bucket, bucket) !== 'nothing')
+      this.learnHabits(workload, group, activity, bucket, hour);
   }
 
   private learnHabits(
@@ -584,7 +590,7 @@ export class Engine {
     const { day } = placesOf(hour);
     for (const workload of this.all()) {
       workload.clearTo(bucket);
-      const learning = this.learning(workload, bucket);
+      const learning = this.learning(workload, bucket - BUCKETS_PER_HOUR + 1, bucket);
       const requests = workload.series[REQUESTS];
       if (share >= 0.5) {
         const burst = requests?.burstSum ?? 0;
@@ -603,7 +609,7 @@ export class Engine {
           const weight = learning === 'nothing' ? 0 : learning === 'usual' && workload.open.has('silence') ? 0.25 : 1;
           series.learn(hour, count, share, prediction, weight, learning !== 'all');
         }
-        if (requests && workload.exposure.hours > 48) {
+        if (requests && workload.exposure.hours > 48 && learning !== 'nothing') {
           const { shape } = this.groupOf(workload);
           const mean = requests.overall(workload.exposure);
           shape[day] = (shape[day] as number) + Math.min((workload.hourCounts[REQUESTS] as number) / mean, 5);
@@ -616,7 +622,11 @@ export class Engine {
         }
         workload.exposure.learn(hour, share);
       }
-      workload.drift.today.count += workload.hourCounts[REQUESTS] as number;
+      // What was malicious has not grown anybody.
+      workload.drift.today.count +=
+        learning === 'nothing'
+          ? Math.round(share * (workload.predictions[REQUESTS]?.mean ?? 0))
+          : (workload.hourCounts[REQUESTS] as number);
       workload.drift.today.share += share / 24;
       if (share >= 0.5) judgeSilence(workload, hour, bucket, changed);
       if (hour % 24 === 23) judgeDrift(workload, this.groupOf(workload).sums, { hour, bucket }, changed);
@@ -625,6 +635,24 @@ export class Engine {
     this.predictAll(hour + 1);
     this.hourSink?.({ hour, learnedMinutes: Math.round(60 * share), cells });
   }
+}
+
+/** A count that rises is one thing, whether it stays up or not; so is what is new, whether it was denied before or not. */
+function isLike(a: DeviationKind, b: DeviationKind): boolean {
+  const plain = (kind: DeviationKind) =>
+    kind === 'level-change' ? 'count-above' : kind === 'chain' ? 'first-seen' : kind;
+  return plain(a) === plain(b);
+}
+
+/** What is not learned stays new: then the attack goes on for longer than it did when the verdict was given. */
+function endOf(open: OpenDeviation | undefined, { start, end }: Verdict): number {
+  return open && open.start <= end && open.last >= start ? Math.max(end, open.last) : end;
+}
+
+/** The like of what was called expected, and not half as much again: by its length where it is silence. */
+function isNoBigger({ family, count }: OpenDeviation, { metric, actual, start, end }: Verdict): boolean {
+  if (!count || metric !== metrics[count.metric] || actual === null) return false;
+  return family === 'silence' ? count.buckets <= 1.5 * (end + 1 - start) : count.count <= 1.5 * actual;
 }
 
 const KINDS: Record<string, string> = {

@@ -1,6 +1,6 @@
 /**
  * What a person says about a deviation. It is kept for good, and the baselines are made anew from the deviation on: what
- * was expected is learned in full, what was malicious is not learned at all, what is benign is not raised until it expires.
+ * was expected is learned in full and not raised again up to that size, what was malicious is not learned at all, what is benign is not raised until it expires.
  */
 import type { Pool } from 'pg';
 import type { VerdictKind } from '@/lib/baselines/deviation-answers';
@@ -32,8 +32,8 @@ export async function recordVerdict(pool: Pool, deviationId: string, verdict: Ne
     throw new BadVerdictError('“Benign” makes an exception: name its owner and the day on which it expires.');
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ clusterId: number; startAt: number }>(
-      `insert into verdict (deviation_id, cluster_id, workload, kind, start_at, end_at, verdict, person, person_how, reason, owner, expires_at)
-       select d.id, d.cluster_id, w.name, d.kind, d.start_at, d.end_at, $2, $3, $4, $5, $6, $7
+      `insert into verdict (deviation_id, cluster_id, workload, kind, start_at, end_at, verdict, person, person_how, reason, owner, expires_at, metric, actual)
+       select d.id, d.cluster_id, w.name, d.kind, d.start_at, d.end_at, $2, $3, $4, $5, $6, $7, d.metric, (d.explanation->>'actual')::float8
        from deviation d join workload w on w.id = d.workload_id where d.id = $1::uuid
        returning cluster_id as "clusterId", start_at as "startAt"`,
       [

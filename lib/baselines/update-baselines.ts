@@ -271,7 +271,7 @@ async function saveHours(
 /** The newest verdict of each deviation. */
 async function readVerdicts(pool: Pool, clusterId: number): Promise<Verdict[]> {
   const { rows } = await pool.query<Verdict>(
-    `select distinct on (deviation_id) workload, kind, verdict, (start_at / ${BUCKET})::int as start,
+    `select distinct on (deviation_id) workload, kind, verdict, metric, actual, (start_at / ${BUCKET})::int as start,
             ((end_at - 1) / ${BUCKET})::int as end,
             (extract(epoch from expires_at) / 300)::int as expires
      from verdict where cluster_id = $1 order by deviation_id, id desc`,
