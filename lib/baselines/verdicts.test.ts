@@ -24,7 +24,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   setDatabaseUrl(database.url);
-  // Seven deviations of six workloads in two days are more than six workloads have a budget for.
+  // Seven deviations of three workloads in two days are more than they have a budget for.
   budgets.aWorkloadDay = 1;
 });
 afterAll(async () => {
@@ -33,11 +33,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Six services that do something every five minutes, or now and then a minute later. */
+/** Three services that do something every five minutes, or now and then a minute later. */
 function steadyDays(): Request[] {
-  return Array.from({ length: DAYS * 288 * 6 }, (_, i) => {
-    const service = i % 6;
-    const bucket = Math.floor(i / 6);
+  return Array.from({ length: DAYS * 288 * 3 }, (_, i) => {
+    const service = i % 3;
+    const bucket = Math.floor(i / 3);
     return {
       at: START + bucket * 300_000 + service * 7_000 + (bucket % 7 === service ? 60_000 : 0),
       user: `system:serviceaccount:shop:app-${service}`,
