@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: ['{app,bench,components,e2e,lib,prisma}/**/*.test.{ts,tsx}'],
     exclude: ['node_modules', '.next', 'lib/db/generated'],
-    globalSetup: ['lib/db/test-server.ts'],
+    globalSetup: ['lib/db/test-server.ts', 'lib/cli/test-programs.ts'],
+    setupFiles: ['lib/cli/test-file-setup.ts'],
     // Databases are created and servers started in hooks; two cores are often shared with other work.
     testTimeout: 20_000,
     // By default one core would be left over for an editor that watches.

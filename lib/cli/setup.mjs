@@ -96,7 +96,8 @@ async function generate(log) {
 
 const BUNDLED_FROM = ['bench', 'lib', 'prisma/schema.prisma', 'tsconfig.json', 'package-lock.json'];
 
-async function bundlePrograms(log) {
+/** Bundles the programs into .build, unless those there are of these sources. */
+export async function bundlePrograms(log) {
   const stamp = path.join(ROOT, '.build/.plumbline-bundle');
   const hash = hashFiles(ROOT, BUNDLED_FROM, (name) => /\.test\.tsx?$|^lib\/db\/generated$/.test(name));
   if (isFresh(stamp, hash)) return;

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
+import { onlyWith, skipWithReason } from '@/lib/skip-with-reason';
 import { BUCKET_MICROSECONDS, bucketOf } from './bucket-time';
 import type { CoverageRow } from './coverage-row';
 import { judgeBuckets } from './judge-buckets';
@@ -208,7 +209,8 @@ describe('what cannot be known', () => {
     expect(judge(model(2, { minutes: 25 })).map(({ percent }) => percent)).toEqual([null, null, null, null, null]);
   });
 
-  it.skipIf(!existsSync(REAL))('is not said of seven minutes of a real log', () => {
+  const absent = skipWithReason(existsSync(REAL), 'the coverage of a real log', `${REAL} is not there`);
+  it.skipIf(absent)('is not said of seven minutes of a real log', () => {
     const rows = judge(modelEvents(gunzipSync(readFileSync(REAL)).toString()));
     expect(rows.map(({ percent, method }) => [percent, method])).toEqual([
       [null, 'unknown'],
@@ -235,7 +237,13 @@ describe('requests without an end', () => {
   });
 });
 
-describe.skipIf(!withCorpus)('days of the corpus', () => {
+const skipped = skipWithReason(
+  withCorpus,
+  'days of the corpus',
+  existsSync(CORPUS) ? onlyWith('PLUMBLINE_FAULTS') : `${CORPUS} is not there`,
+);
+
+describe.skipIf(skipped)('days of the corpus', () => {
   const noises = ['poisson', 'lognormal', 'ar', 'bursty'];
   it.each(SEEDS.flatMap((seed) => noises.map((noise) => [seed, noise] as const)))(
     'seed %i, %s: no false alarm',

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type EmbeddedServer, enterEmbeddedServer, removeDataDirectory } from './embedded-server';
 import { pidExists } from './process-identity';
 
@@ -14,13 +14,16 @@ describe('the embedded server', () => {
   const entered: EmbeddedServer[] = [];
   const settings = { shared_buffers: '32MB' };
 
-  beforeEach(async () => {
+  // One data directory for all of them, as a person has one: each test opens again what the one before it left.
+  beforeAll(async () => {
     parent = await mkdtemp(path.join(os.tmpdir(), 'plumbline-embedded-'));
     await chmod(parent, 0o700);
     data = path.join(parent, `with spaces & 'quotes' ${'x'.repeat(120)}`);
   });
   afterEach(async () => {
     for (const server of entered.splice(0)) await server.release().catch(() => {});
+  });
+  afterAll(async () => {
     await removeDataDirectory(data);
     await removeDataDirectory(parent);
   });

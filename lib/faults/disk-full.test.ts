@@ -20,6 +20,7 @@ import { closePool, createPool, setDatabaseUrl } from '@/lib/db/pool';
 import { pidExists } from '@/lib/db/process-identity';
 import { createUpload } from '@/lib/ingest/create-upload';
 import { DiskFullError } from '@/lib/ingest/spool-file';
+import { skipWithReason } from '@/lib/skip-with-reason';
 import { auditLog } from './audit-lines';
 import { CrashingServer } from './crashing-server';
 import { faultCount, isLongRun } from './fault-count';
@@ -38,7 +39,11 @@ let server: CrashingServer;
 let product: Product;
 
 const mounted = mountDisk();
-if (!mounted) console.warn('F6 is skipped: a tmpfs cannot be mounted here (that needs root and CAP_SYS_ADMIN).');
+const skipped = skipWithReason(
+  mounted,
+  'a full disk',
+  'a tmpfs cannot be mounted here (that needs root and CAP_SYS_ADMIN)',
+);
 
 function mountDisk(): boolean {
   disk = mkdtempSync(path.join(os.tmpdir(), 'plumbline-disk-'));
@@ -77,7 +82,7 @@ function fill(leave: number): void {
   writeFileSync(filler(), Buffer.alloc(Math.max(0, bsize * bavail - leave)));
 }
 
-test.skipIf(!mounted)(
+test.skipIf(skipped)(
   'an import that meets a full disk waits for room and is exact in the end',
   async () => {
     const worker = await product.start('worker');
@@ -153,7 +158,7 @@ test.skipIf(!mounted)(
   120_000 + FILLS * 60_000,
 );
 
-test.skipIf(!mounted)(
+test.skipIf(skipped)(
   'an upload to a full disk is refused, leaves nothing there, and fits when there is room',
   async () => {
     const uploads = path.join(disk, 'uploads-of-the-product');

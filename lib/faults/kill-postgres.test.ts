@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closePool, createPool, getPool, setDatabaseUrl } from '@/lib/db/pool';
 import { createUpload } from '@/lib/ingest/create-upload';
 import { createToken } from '@/lib/ingest/receiver/create-token';
+import { onlyWith, skipWithReason } from '@/lib/skip-with-reason';
 import { auditLog } from './audit-lines';
 import { type Crash, CrashingServer } from './crashing-server';
 import { faultCount, isLongRun } from './fault-count';
@@ -135,7 +136,7 @@ test(
 );
 
 /** It takes another start of the product, so the few faults that are tried with all tests are the import's. */
-test.skipIf(!isLongRun)(
+test.skipIf(skipWithReason(isLongRun, 'the receiver and a killed PostgreSQL', onlyWith('PLUMBLINE_FAULTS')))(
   'the receiver has every batch that it acknowledged, and takes more without being started again',
   async () => {
     const share = sum();

@@ -1,12 +1,9 @@
-/** The product's processes as they run outside of tests, from bundles of their own. */
+/** The product's processes as they run outside of tests, from the bundles that test-programs.ts keeps up to date. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { bundle } from '@/lib/cli/bundle.mjs';
 
-const directory = path.resolve(`.build/test-faults-${process.pid}`);
-let bundled: Promise<void> | undefined;
+const directory = path.resolve('.build');
 
 export type Program = 'import' | 'worker';
 
@@ -16,8 +13,6 @@ export class Product {
   constructor(readonly env: { DATABASE_URL: string; PLUMBLINE_DATA: string }) {}
 
   async start(program: Program, ...args: string[]): Promise<RunningProgram> {
-    bundled ??= bundle(process.cwd(), directory);
-    await bundled;
     const child = spawn(process.execPath, [path.join(directory, `${program}.mjs`), ...args], {
       env: { ...process.env, PLUMBLINE_MIN_FREE_PERCENT: '0', PLUMBLINE_MIN_FREE_GIB: '0', ...this.env },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -32,7 +27,6 @@ export class Product {
     const ended = [...this.children].map((child) => once(child, 'exit'));
     for (const child of this.children) child.kill('SIGKILL');
     await Promise.all(ended);
-    rmSync(directory, { recursive: true, force: true });
   }
 }
 

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePool, setDatabaseUrl } from '@/lib/db/pool';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { importStream } from '@/lib/ingest/import-stream';
+import { skipWithReason } from '@/lib/skip-with-reason';
 import type { ObjectWrite } from './history-answers';
 import { getObjectDiff } from './object-diff';
 import { getObjectHistory, type HistoryQuestion } from './object-history';
@@ -63,7 +64,7 @@ async function historyOf(key: Partial<HistoryQuestion['key']>, more: Partial<His
 }
 
 describe.each(REAL)('%s', (file) => {
-  it.skipIf(!existsSync(file))(
+  it.skipIf(skipWithReason(existsSync(file), 'the writes of an object in a real log', `${file} is not there`))(
     'gives the writes of an object that its lines give (needs the real log)',
     { timeout: 60_000 },
     async () => {

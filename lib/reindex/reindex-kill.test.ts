@@ -11,7 +11,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventFields } from '@/lib/audit/event-fields';
 import { facetValues } from '@/lib/audit/facet-values';
-import { bundle } from '@/lib/cli/bundle.mjs';
 import { closePool, setDatabaseUrl } from '@/lib/db/pool';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { decompressPayload, unpackEvents } from '@/lib/evidence/block-payload';
@@ -23,13 +22,12 @@ import type { ReindexReport } from './reindex-report';
 
 const ROUNDS = Number(process.env.PLUMBLINE_FAULTS ?? 0) || 1;
 const EVENTS = ROUNDS > 1 ? 60_000 : 8_000;
-const bundled = path.resolve(`.build/test-reindex-${process.pid}`);
+const bundled = path.resolve('.build');
 
 let directory: string;
 let database: TestDatabase;
 
 beforeAll(async () => {
-  await bundle(process.cwd(), bundled);
   directory = await mkdtemp(path.join(os.tmpdir(), 'plumbline-reindex-'));
   process.env.PLUMBLINE_DATA = directory;
   database = await createTestDatabase();
@@ -43,7 +41,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await closePool();
   await database?.drop();
-  for (const folder of [bundled, directory]) await rm(folder, { recursive: true, force: true });
+  await rm(directory, { recursive: true, force: true });
 });
 
 function* lines(): Generator<Buffer> {

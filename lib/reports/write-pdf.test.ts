@@ -2,6 +2,7 @@
 
 import { getDocumentProxy } from 'unpdf';
 import { describe, expect, it } from 'vitest';
+import { onlyWith, skipWithReason } from '@/lib/skip-with-reason';
 import { modelReport } from './model-report';
 import { reportDocument } from './report-blocks';
 import { writePdf } from './write-pdf';
@@ -77,7 +78,9 @@ describe('a report as PDF', () => {
     expect(one.equals(other)).toBe(true);
   });
 
-  it.runIf(process.env.REPORTS_ALL === '1')(
+  it.skipIf(
+    skipWithReason(process.env.REPORTS_ALL === '1', 'a report of two hundred pages', onlyWith('REPORTS_ALL=1')),
+  )(
     'has two hundred pages and more, each with its structure',
     async () => {
       const { document, trees, unmarked } = await read(

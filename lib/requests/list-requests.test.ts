@@ -10,6 +10,7 @@ import { closePool, setDatabaseUrl } from '@/lib/db/pool';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { importStream } from '@/lib/ingest/import-stream';
 import { parseEventFilter } from '@/lib/search/event-filter';
+import { skipWithReason } from '@/lib/skip-with-reason';
 import { listRequests } from './list-requests';
 import type { AuditRequest } from './request-answers';
 
@@ -78,7 +79,7 @@ function words({ stages, reusedAuditID }: AuditRequest, auditIDs: Map<string, st
   return `${id} ${names.join(' ')}${reusedAuditID ? ' alone' : ''}`;
 }
 
-it.skipIf(!existsSync(REAL))(
+it.skipIf(skipWithReason(existsSync(REAL), 'the requests of a real log', `${REAL} is not there`))(
   'groups a real log as memory does, page by page (needs the real log)',
   { timeout: 60_000 },
   async () => {

@@ -115,20 +115,16 @@ async function whileDayCountsAreHeld(worker: Worker, work: () => Promise<void>):
 type Worker = { child: ChildProcess; said: () => string };
 
 function startWorker(): Worker {
-  const child = spawn(
-    process.execPath,
-    ['--import', './lib/cli/end-with-parent.mjs', '--import', 'tsx', 'lib/cli/worker.ts'],
-    {
-      env: {
-        ...process.env,
-        PLUMBLINE_DATA: data,
-        DATABASE_URL: database.url,
-        PLUMBLINE_MIN_FREE_PERCENT: '0',
-        PLUMBLINE_MIN_FREE_GIB: '0',
-      },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  const child = spawn(process.execPath, ['--import', './lib/cli/end-with-parent.mjs', '.build/worker.mjs'], {
+    env: {
+      ...process.env,
+      PLUMBLINE_DATA: data,
+      DATABASE_URL: database.url,
+      PLUMBLINE_MIN_FREE_PERCENT: '0',
+      PLUMBLINE_MIN_FREE_GIB: '0',
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {

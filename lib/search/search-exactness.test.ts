@@ -22,7 +22,7 @@ import { countBy } from './term-counts';
 import { escapeValue } from './value-pattern';
 
 /** Cases of the longest test; more of them by hand. */
-const RUNS = Number(process.env.SEARCH_CASES ?? 60);
+const RUNS = Number(process.env.SEARCH_CASES ?? 30);
 
 let database: TestDatabase;
 const START = Date.UTC(2026, 2, 1, 21, 13, 7);

@@ -3,12 +3,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bundle } from '@/lib/cli/bundle.mjs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseShipOptions } from './ship-options';
 import { ship } from './shipper';
 import { type Rotation, TestLog } from './test-log';
@@ -16,7 +15,7 @@ import { TestReceiver, TOKEN, type Trouble } from './test-receiver';
 
 const REPEAT = Number(process.env.PLUMBLINE_FAULTS ?? 1);
 const LIMIT_MS = 60_000 + REPEAT * 10_000;
-const bundled = path.resolve(`.build/test-ship-${process.pid}`);
+const bundled = path.resolve('.build');
 
 let directory: string;
 let receiver: TestReceiver;
@@ -24,9 +23,6 @@ let log: TestLog;
 let args: string[];
 let said: { level: string; message: string; [more: string]: unknown }[];
 let running: { stop(): Promise<void> } | undefined;
-
-beforeAll(() => bundle(process.cwd(), bundled));
-afterAll(() => rm(bundled, { recursive: true, force: true }));
 
 beforeEach(async () => {
   directory = await mkdtemp(path.join(os.tmpdir(), 'plumbline-ship-'));

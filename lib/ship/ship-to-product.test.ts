@@ -11,7 +11,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundle } from '@/lib/cli/bundle.mjs';
 import { closePool, setDatabaseUrl } from '@/lib/db/pool';
 import { createTestDatabase, type TestDatabase } from '@/lib/db/test-database';
 import { importStream } from '@/lib/ingest/import-stream';
@@ -20,7 +19,7 @@ import { startReceiver } from '@/lib/ingest/receiver/start-receiver';
 import { TestLog } from './test-log';
 
 const KILLS = Number(process.env.PLUMBLINE_FAULTS ?? 3);
-const bundled = path.resolve(`.build/test-ship-${process.pid}`);
+const bundled = path.resolve('.build');
 
 let database: TestDatabase;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
@@ -28,7 +27,6 @@ let server: Server;
 let directory: string;
 
 beforeAll(async () => {
-  await bundle(process.cwd(), bundled);
   directory = await mkdtemp(path.join(os.tmpdir(), 'plumbline-ship-'));
   mkdirSync(path.join(directory, 'log'));
   database = await createTestDatabase();
@@ -51,7 +49,7 @@ afterAll(async () => {
   await receiver?.close();
   await closePool();
   await database?.drop();
-  for (const folder of [bundled, directory]) await rm(folder, { recursive: true, force: true });
+  await rm(directory, { recursive: true, force: true });
 });
 
 async function stored(): Promise<string[]> {

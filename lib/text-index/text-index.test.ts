@@ -150,7 +150,7 @@ describe('The text index', () => {
         // A piece of JSON is looked for as it stands and as it would stand in a string: the first is what it is here.
         expect((await found(piece)).length).toBe(expected);
       }),
-      { numRuns: Number(process.env.PLUMBLINE_TEXT_RUNS ?? 4) },
+      { numRuns: Number(process.env.PLUMBLINE_TEXT_RUNS ?? 2) },
     );
   });
 

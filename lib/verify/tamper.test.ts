@@ -27,7 +27,7 @@ import { verifyDatabase, verifyInTransaction } from './verify-database';
 import type { Finding, VerifyReport } from './verify-report';
 
 const EVENTS = 10_000;
-const MUTATIONS = Number(process.env.TAMPER_MUTATIONS ?? 24);
+const MUTATIONS = Number(process.env.TAMPER_MUTATIONS ?? 16);
 const CLEAN_RUNS = Number(process.env.TAMPER_CLEAN_RUNS ?? 1);
 /** Of the row changes, how many are also looked for by a verification of everything. */
 const COMPARED = Math.max(5, Math.floor(MUTATIONS / 100));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { skipWithReason } from '@/lib/skip-with-reason';
 import { targetWorkload } from '@/lib/workloads/target-workload';
 import { formatWorkloadName } from '@/lib/workloads/workload-name';
 
@@ -103,9 +104,9 @@ describe('the target workload by the body', () => {
 
 const REAL = ['audit.log.gz', 'gce-policy.log.gz'].map((name) => path.resolve('../shared/samples/real', name));
 const present = REAL.every((file) => existsSync(file));
-if (!present) console.log(`Not tested: target workloads of a real API server's log, because ${REAL[0]} is not there.`);
+const absent = skipWithReason(present, "target workloads of a real API server's log", `${REAL[0]} is not there`);
 
-describe.skipIf(!present)('in the log of a real API server', () => {
+describe.skipIf(absent)('in the log of a real API server', () => {
   // biome-ignore lint/suspicious/noExplicitAny: the test asks real events for fields of every kind
   let events: any[];
   beforeAll(() => {

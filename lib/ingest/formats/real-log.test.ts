@@ -6,10 +6,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type EventFieldName, eventFieldNames } from '@/lib/audit/event-fields';
 import { auditKey } from '@/lib/audit/event-identity';
 import { type ParsedEvent, parseValue } from '@/lib/ingest/parse-value';
+import { skipWithReason } from '@/lib/skip-with-reason';
 
 const SAMPLES = path.resolve('../shared/samples/real');
-const present = existsSync(SAMPLES);
-if (!present) console.log(`Not tested: facts of a real API server's log, because ${SAMPLES} is not there.`);
+const absent = skipWithReason(existsSync(SAMPLES), "facts of a real API server's log", `${SAMPLES} is not there`);
 
 // biome-ignore lint/suspicious/noExplicitAny: the test asks real events for fields of every kind
 type Read = { given: any; parsed: ParsedEvent };
@@ -30,7 +30,7 @@ function readAll(texts: readonly string[]): Read[] {
 
 const field = ({ parsed }: Read, name: EventFieldName) => parsed.values[eventFieldNames.indexOf(name)];
 
-describe.skipIf(!present)('a real log', () => {
+describe.skipIf(absent)('a real log', () => {
   let lines: string[];
   let events: Read[];
   let bodies: string[];
