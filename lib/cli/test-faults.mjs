@@ -60,6 +60,18 @@ const STEPS = [
     count: Number(part(50, 2)),
   },
   {
+    fault: 'cases',
+    only: [
+      'lib/search/search-exactness.test.ts',
+      'lib/text-index',
+      'lib/ingest/demo',
+      'lib/ingest/import-stream.test.ts',
+    ],
+    env: { SEARCH_CASES: part(600, 30), PLUMBLINE_TEXT_RUNS: part(40, 2), DEMO_EVENTS: '200000', REAL_LINES: '16000' },
+    what: `random searches (${part(600, 30)}) and text searches (${part(40, 2)}) against a count by other means; the whole demo, a whole real log`,
+    count: Number(part(600, 30)) + Number(part(40, 2)),
+  },
+  {
     fault: 'A1',
     only: ['lib/ingest/receiver/body-receiver.test.ts'],
     env: {},
