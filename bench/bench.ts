@@ -1,6 +1,7 @@
 /**
  * npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]
  * npm run bench -- --log FILE --reports
+ * npm run bench -- --log FILE --receiver [--connections N] [--json OUT]
  * npm run bench -- --deviations --log FILE --labels FILE [--findings OUT] [--json OUT]
  * npm run bench -- --rebuild DAYSxWORKLOADS [--json OUT]
  *
@@ -16,6 +17,7 @@ import { askQuestions } from '@/bench/ask-questions';
 import { benchDeviations } from '@/bench/bench-deviations';
 import { benchRebuild } from '@/bench/bench-rebuild';
 import { measureImport } from '@/bench/measure-import';
+import { measureReceiver } from '@/bench/measure-receiver';
 import { measureReports } from '@/bench/measure-reports';
 import { readParams } from '@/bench/params';
 import { printReport } from '@/bench/print-report';
@@ -29,6 +31,8 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '5' },
     json: { type: 'string' },
     reports: { type: 'boolean', default: false },
+    receiver: { type: 'boolean', default: false },
+    connections: { type: 'string', default: '4' },
     deviations: { type: 'boolean', default: false },
     labels: { type: 'string' },
     findings: { type: 'string' },
@@ -44,6 +48,7 @@ if (!ready) {
   console.error(
     'Usage: npm run bench -- --log FILE [--params FILE] [--runs N] [--json OUT]\n' +
       '       npm run bench -- --log FILE --reports\n' +
+      '       npm run bench -- --log FILE --receiver [--connections N] [--json OUT]\n' +
       '       npm run bench -- --deviations --log FILE --labels FILE [--findings OUT] [--json OUT]\n' +
       '       npm run bench -- --rebuild DAYSxWORKLOADS [--json OUT]',
   );
@@ -65,6 +70,10 @@ try {
 }
 
 async function benchLog(log: string): Promise<void> {
+  if (values.receiver) {
+    await measureReceiver(typed(log), data, Number(values.connections), values.json ? typed(values.json) : null);
+    return;
+  }
   const imported = await measureImport(typed(log), database.url);
   if (values.deviations && values.labels) {
     await benchDeviations({

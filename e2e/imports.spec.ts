@@ -146,6 +146,25 @@ test('a server that refuses is quoted, and the file can be tried again', async (
   await expect(rowOf(page, cluster, 'audit.log.gz')).toContainText('1,200 kept');
 });
 
+test('that the disk is nearly full is told over every screen, until it is not', async ({ page }) => {
+  // The disk of this machine is not ours to fill; what the server says about a full one is a test of the server's.
+  let problem: string | null = 'the disk of /data has 1.2 GiB of 400 GiB free, and 40 GiB must stay free';
+  await page.route('**/api/v1/disk', (route) => route.fulfill({ json: { problem } }));
+  const banner = page.getByRole('status').filter({ hasText: 'New events are refused' });
+  await page.goto('/clusters');
+  await expect(banner).toContainText('1.2 GiB of 400 GiB free');
+  await expect(banner).toContainText('Make room');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Imports' }).first().click();
+  await expect(page).toHaveURL(/\/imports/);
+  await expect(banner).toBeVisible();
+  problem = null;
+  const asked = page.waitForResponse('**/api/v1/disk');
+  await page.reload();
+  await asked;
+  await expect(banner).toBeHidden();
+});
+
 test('the list passes axe and holds its shape on a narrow screen', async ({ page, request }) => {
   await uploadLog(request, newCluster('axe'), `<b>${'x'.repeat(300)}</b>.log`, Buffer.from(JSON.stringify(eventOf(1))));
   await page.setViewportSize({ width: 1024, height: 768 });

@@ -41,9 +41,7 @@ export function EvidenceScreen({ status }: { status: EvidenceStatus }) {
             switch off the triggers that refuse such changes.
           </p>
           <EvidenceRole rights={status.rights} />
-          <p>
-            Both show against a checkpoint that was kept where that person cannot write. Checkpoints are written to:
-          </p>
+          <p>Both show against a checkpoint that was kept where they cannot write. Checkpoints are written to:</p>
           <ul className="list-disc pl-5">
             {status.outlets.map((outlet) => (
               <li key={outlet}>

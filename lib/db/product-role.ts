@@ -31,8 +31,7 @@ const COLUMNS: Record<string, readonly string[]> = {
   cluster: ['redact', 'retain_days', 'retain_bytes', 'drop_when_full', 'prune_before', 'prune_reason'],
 };
 
-/** Tables that an import analyses or rewrites at its end; a privilege of its own since PostgreSQL 17. */
-const MAINTAINED = ['event', 'event_count_hour', 'event_count_day', 'combination', 'term'];
+/** Tables whose rows it may remove it may also analyse and rewrite; a privilege of its own since PostgreSQL 17. */
 const MAINTAIN_SINCE = 170_000;
 
 const FUNCTIONS = ['summarize_events()'];
@@ -87,10 +86,8 @@ async function missingGrants(client: pg.Client, role: string): Promise<string[]>
     [role, kinds],
   );
   for (const { name, granted, updatable } of tables) {
-    const wanted = [
-      ...(LESS[name] ?? ALL_ROWS),
-      ...(maintains && MAINTAINED.includes(name) ? (['maintain'] as const) : []),
-    ];
+    const rights = LESS[name] ?? ALL_ROWS;
+    const wanted: Privilege[] = maintains && rights.includes('delete') ? [...rights, 'maintain'] : [...rights];
     const columns = COLUMNS[name] ?? [];
     const same = wanted.length === granted.length && wanted.every((kind) => granted.includes(kind));
     if (same && (wanted.includes('update') || sameColumns(updatable, columns))) continue;
