@@ -84,7 +84,7 @@ describe('a report as PDF', () => {
     'has two hundred pages and more, each with its structure',
     async () => {
       const { document, trees, unmarked } = await read(
-        await writePdf(reportDocument(modelReport('alice@example.com', 600))),
+        await writePdf(reportDocument(modelReport('alice@example.com', 800))),
       );
       expect(document.numPages).toBeGreaterThan(200);
       expect(trees).toHaveLength(document.numPages);
