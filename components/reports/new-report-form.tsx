@@ -160,7 +160,7 @@ export function NewReportForm({ controls, clusters, scopes, period }: FormProps)
             </select>
           )}
         </FormField>
-        <FormField label="Further query">
+        <FormField label="Further query" className="md:col-span-2 xl:col-span-4">
           {(id) => (
             <input
               id={id}
