@@ -61,3 +61,24 @@ test('what is open and what never ended is said; axe', async ({ page }) => {
   expect(open.length).toBeGreaterThan(0);
   await expectAccessible(page);
 });
+
+test('all columns fit beside the facets, and what gave way for that shows as a whole on hover', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/events?cluster=${cluster}&view=requests`);
+  const table = page.getByRole('grid', { name: 'Requests' });
+  await expect(table).toBeVisible();
+  expect(await table.evaluate((grid) => grid.scrollWidth - (grid.parentElement?.clientWidth ?? 0))).toBeLessThan(1);
+
+  const shortened = await table.locator('[data-full]').evaluateAll((values) => {
+    const isCut = (head: Element | null) => head !== null && head.scrollWidth > head.clientWidth;
+    return values.findIndex((value) => isCut(value.querySelector('[data-head]')));
+  });
+  const value = table.locator('[data-full]').nth(shortened);
+  const whole = (await value.getAttribute('data-full')) ?? '';
+  // The listener of the page is there when the page has come to life: until then the pointer moves off and on.
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await value.hover();
+    await expect(page.locator('div[aria-hidden].fixed', { hasText: whole })).toBeVisible({ timeout: 1000 });
+  }).toPass();
+});

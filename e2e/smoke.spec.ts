@@ -31,6 +31,14 @@ test('the first page comes to life under a policy with a nonce, without a word o
   expect(complaints).toEqual([]);
 });
 
+test('an address that is none says so, with the screens still beside it', async ({ page }) => {
+  const answer = await page.goto('/no/such/page');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByText('there is no such page')).toBeVisible();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Evidence' }).click();
+  await expect(page.getByRole('heading', { name: 'Evidence' })).toBeVisible();
+});
+
 test('two answers never share a nonce', async ({ request }) => {
   const policies = await Promise.all(
     [1, 2].map(async () => (await request.get('/')).headers()['content-security-policy']),

@@ -76,7 +76,7 @@ export function DeviationScreen({ page }: { page: DeviationPage }) {
             </div>
           </Panel>
         )}
-        <div className="grid items-start gap-3 xl:grid-cols-[3fr_2fr]">
+        <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="flex min-w-0 flex-col gap-3">
             <Facts page={page} />
             {explanation.news.length === 0 ? null : <News page={page} />}

@@ -50,7 +50,7 @@ export function EventGridRow<Features extends TableFeatures>(props: RowProps<Fea
             if (window.getSelection()?.isCollapsed !== false) onOpen(column);
           }}
           className={classNames(
-            'flex min-w-0 items-center pr-3',
+            'flex min-w-0 items-center overflow-x-clip pr-3',
             column === activeColumn &&
               'rounded-sm group-focus/grid:outline-2 group-focus/grid:-outline-offset-2 group-focus/grid:outline-focus',
           )}

@@ -43,7 +43,7 @@ export function LogTable({ clusters }: { clusters: EvidenceStatus['clusters'] })
                     <Time at={checkpoint.at} short />
                   </Td>
                   <Td align="right">{formatCount(checkpoint.size)}</Td>
-                  <Td className="max-w-72">
+                  <Td className="max-w-44 xl:max-w-72">
                     <span className="flex min-w-0 items-center gap-1">
                       <Value text={checkpoint.root} mono />
                       <CopyButton text={checkpoint.root} label={`Copy the root of ${cluster}`} />

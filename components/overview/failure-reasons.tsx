@@ -37,7 +37,7 @@ export function FailureReasons({ reasons, failed }: { reasons: readonly FailureR
                     {code ?? 'none'}
                   </span>
                 </Td>
-                <Td className="break-words">
+                <Td className="wrap-anywhere">
                   {reason === null ? (
                     <span className="text-faint">no reason given</span>
                   ) : (

@@ -33,7 +33,7 @@ export function OverviewFigures({ overview, lastImport }: OverviewFiguresProps) 
         <Figure name="Clusters" href={null} figure={formatCount(clusters.length)}>
           <ClusterLinks clusters={clusters} />
         </Figure>
-        <div className="min-w-0 px-4 py-2.5">
+        <div className="min-w-0 px-4 py-2.5 lg:w-80">
           <dt className="text-xs text-muted">Stored events</dt>
           <dd className="flex flex-col text-xs leading-5 whitespace-nowrap">
             {lastEventAt === null || firstEventAt === null ? (

@@ -62,7 +62,7 @@ export function OverviewScreen({ overview, imports, gaps, deviated }: OverviewSc
           <p className="px-3 py-3 text-muted">No call failed among these {formatPlural(overview.total, 'event')}.</p>
         </Panel>
       ) : (
-        <div className="grid gap-3 lg:grid-cols-[3fr_2fr]">
+        <div className="grid grid-cols-1 gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <FailuresChart failures={overview.failuresOverTime} />
           <FailureReasons reasons={overview.failureReasons} failed={overview.failed} />
         </div>

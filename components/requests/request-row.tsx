@@ -48,7 +48,7 @@ export function RequestRow({ request, row, columns, activeColumn }: RowProps) {
                 'group-focus/grid:outline-2 group-focus/grid:-outline-offset-2 group-focus/grid:outline-focus',
             )}
           >
-            <span className="flex min-w-0 items-center">
+            <span className="flex min-w-0 items-center overflow-x-clip">
               {index === 0 ? (
                 <IconButton
                   size="sm"

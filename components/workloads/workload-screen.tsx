@@ -38,7 +38,7 @@ export function WorkloadScreen({ page }: { page: WorkloadPage }) {
           <Value text={row.workload} />
           <LearningBadge hoursLeft={row.learningHoursLeft} />
         </h1>
-        <p className="mt-1 text-base" data-testid="workload-sentence">
+        <p className="mt-1 text-base wrap-anywhere" data-testid="workload-sentence">
           <VisibleText text={headerSentence({ workload: row.workload, firstAt: page.firstAt, to: page.to, series })} />
         </p>
         <p className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
@@ -79,7 +79,7 @@ export function WorkloadScreen({ page }: { page: WorkloadPage }) {
             )}
           </Panel>
         </section>
-        <div className="grid items-start gap-3 lg:grid-cols-[3fr_2fr]">
+        <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <ActionMatrix actions={page.actions} filter={filter} newIsKnown={page.newIsKnown} />
           <WeekHeatMap week={page.week} />
         </div>

@@ -97,7 +97,13 @@ async function readSeries(
   step: 300 | 3600,
 ): Promise<MetricSeries[]> {
   if (id === null) return [];
-  const points = await readBaselines(getPool(), id, shownMetrics, { from, to, step });
+  // Before its first request there is nothing to draw, and the window can begin years before.
+  const start = Math.max(
+    from,
+    Math.floor(((await readFirstAt(id)) ?? 0) / MICROSECONDS_PER_HOUR) * MICROSECONDS_PER_HOUR,
+  );
+  if (start >= to) return [];
+  const points = await readBaselines(getPool(), id, shownMetrics, { from: start, to, step });
   return shownMetrics.map((metric) => ({ metric, points: points.get(metric) ?? [] }));
 }
 
@@ -106,8 +112,13 @@ async function readDeviations(workloadId: number, from: Microseconds, to: Micros
 }
 
 async function readFirst(id: number): Promise<string | null> {
+  const at = await readFirstAt(id);
+  return at === null ? null : formatRfc3339(at);
+}
+
+async function readFirstAt(id: number): Promise<Microseconds | null> {
   const { rows } = await getPool().query<{ at: number }>('select first_at as at from workload where id = $1', [id]);
-  return rows[0] ? formatRfc3339(rows[0].at) : null;
+  return rows[0]?.at ?? null;
 }
 
 type News = RequestCount & { isNew: boolean };
