@@ -32,8 +32,8 @@ export function RequestCell({ request, last, column }: CellProps) {
       className={request.state === 'completed' ? '' : 'font-medium leading-4'}
       title={note === undefined ? undefined : words}
     >
-      {short}
-      {note === undefined ? null : <span className="sr-only">: {note}</span>}
+      <span aria-hidden={note !== undefined}>{short}</span>
+      {note === undefined ? null : <span className="sr-only">{words}</span>}
       {request.reusedAuditID ? <span className="text-client-error-ink"> · audit ID reused</span> : null}
     </span>
   );

@@ -25,7 +25,7 @@ export function eventColumnOf(id: RequestColumnId): ColumnId | null {
 
 const WIDTHS: Partial<Record<RequestColumnId, number>> = { at: 264, duration: 112, verb: 76, code: 100, stages: 64 };
 /** The longest ones give way in the middle before the table has to be moved sideways. */
-const LEAST: Partial<Record<RequestColumnId, number>> = { user: 130, object: 180 };
+const LEAST: Partial<Record<RequestColumnId, number>> = { user: 130, object: 160 };
 /** What is left in a column of the event table beside its padding is enough for most values. */
 const PERCENT_OF_SHARE = 11;
 
