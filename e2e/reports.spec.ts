@@ -8,8 +8,13 @@ test('a report is made, signed off with a reason, and downloaded', async ({ page
   const cluster = newCluster('reports');
   await uploadRealLog(request, cluster);
   await page.goto('/reports');
-  await page.getByLabel('Report', { exact: true }).selectOption('PCI-10.2.1.4');
-  await expect(page.getByText('Is every invalid attempt at logical access in the log')).toBeVisible();
+  // Again until the page has come alive: a choice before that is not heard.
+  await expect(async () => {
+    await page.getByLabel('Report', { exact: true }).selectOption('PCI-10.2.1.4');
+    await expect(page.getByText('Is every invalid attempt at logical access in the log')).toBeVisible({
+      timeout: 1000,
+    });
+  }).toPass({ timeout: 60_000 });
   await page.getByLabel('Cluster', { exact: true }).selectOption(cluster);
   await page.getByLabel('Times in').selectOption('local');
   await page.getByLabel('From (local time)').fill('2015-01-01 00:30');
