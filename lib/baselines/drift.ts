@@ -21,11 +21,14 @@ export function judgeDrift(
   const whole = share >= 0.75 && bucket - workload.firstBucket >= 287;
   if (!whole) return;
   const scaled = count / share;
+  // Requests that come in clusters make a day differ more than their number tells.
+  const clusters = 1 + (workload.predictions[REQUESTS]?.burst ?? 0);
   const reference = drift.reference[kind] as [number, number, number];
   const usual = reference[1] / Math.max(1, reference[0]);
   if (reference[0] >= 2 && usual >= 10) {
     sums.days = 0.995 * sums.days + 1;
-    const moment = ((scaled - usual) ** 2 - usual * (1 + 1 / reference[0])) / (usual * usual * (1 + 1 / reference[0]));
+    const moment =
+      ((scaled - usual) ** 2 - clusters * usual * (1 + 1 / reference[0])) / (usual * usual * (1 + 1 / reference[0]));
     sums.dayVariance = 0.995 * sums.dayVariance + Math.max(-0.5, Math.min(1, moment));
   }
   if (drift.referenceDays < 7) {
@@ -47,10 +50,10 @@ export function judgeDrift(
     const own = drift.reference[dayKind] as [number, number, number];
     const days = own[0] > 0 ? own : (drift.reference[1 - dayKind] as [number, number, number]);
     const mean = days[1] / Math.max(1, days[0]);
-    const spread = Math.max(0, days[2] / Math.max(1, days[0]) - mean * mean - mean);
+    const spread = Math.max(0, days[2] / Math.max(1, days[0]) - mean * mean - clusters * mean);
     actual += recent;
     expected += mean;
-    variance += mean + (spread * days[0] + pooled * mean * mean * 7) / (days[0] + 7);
+    variance += clusters * mean + (spread * days[0] + pooled * mean * mean * 7) / (days[0] + 7);
     least = Math.min(least, (recent + 2) / (mean + 2));
   }
   if (expected < 30) return;

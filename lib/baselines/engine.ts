@@ -24,7 +24,7 @@ import { judgeSilence } from '@/lib/baselines/silence';
 import type { BucketFacts } from '@/lib/baselines/store-facts';
 import { type Changed, WorkloadState } from '@/lib/baselines/workload-state';
 
-export const MODEL_VERSION = '4';
+export const MODEL_VERSION = '5';
 
 /** However long it goes on, a new one begins after so long. */
 const LONGEST_BUCKETS = 144;

@@ -311,9 +311,11 @@ export class PlainModel {
   /** Against its own first seven days; how much days differ is learned from all peers. */
   private noteDay(member: Member, sum: number, kind: 0 | 1): void {
     const own = member.first[kind];
+    const clusters = 1 + (member.series.get(0) as Series).now.burst;
     const usual = average(own);
     if (own.length >= 2 && usual >= 10) {
-      const moment = ((sum - usual) ** 2 - usual * (1 + 1 / own.length)) / (usual * usual * (1 + 1 / own.length));
+      const moment =
+        ((sum - usual) ** 2 - clusters * usual * (1 + 1 / own.length)) / (usual * usual * (1 + 1 / own.length));
       this.days = {
         weight: 0.995 * this.days.weight + 1,
         variance: 0.995 * this.days.variance + Math.max(-0.5, Math.min(1, moment)),
@@ -331,10 +333,10 @@ export class PlainModel {
     for (const [ofKind, count] of member.last) {
       const days = member.first[ofKind as 0 | 1];
       const due = average(days);
-      const spreadOfDays = Math.max(0, average(days.map((one) => one * one)) - due * due - due);
+      const spreadOfDays = Math.max(0, average(days.map((one) => one * one)) - due * due - clusters * due);
       actual += count;
       mean += due;
-      variance += due + (spreadOfDays * days.length + pooled * due * due * 7) / (days.length + 7);
+      variance += clusters * due + (spreadOfDays * days.length + pooled * due * due * 7) / (days.length + 7);
     }
     const z = (actual - mean) / Math.sqrt(variance * (1 + 3 / 7));
     member.drift = { mean, dispersion: variance / mean ** 2, surprise: Math.log10(24) - Math.log10(normalTail(z)) };
