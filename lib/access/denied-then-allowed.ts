@@ -64,8 +64,10 @@ export async function listDenied(question: DeniedQuestion): Promise<DeniedPage> 
   const groups = found.groups.slice(after === null ? 0 : after + 1);
   const page: { group: DeniedGroup; transition: Transition | null }[] = [];
   let more = false;
-  for (let at = 0; at < groups.length && !more; at += GROUPS_AT_ONCE) {
-    const some = groups.slice(at, at + GROUPS_AT_ONCE);
+  // Where all are listed, those of the page are enough.
+  const step = question.onlyAllowed ? GROUPS_AT_ONCE : question.limit + 1;
+  for (let at = 0; at < groups.length && !more; at += step) {
+    const some = groups.slice(at, at + step);
     const firsts = await findFirstAllowed(
       some.flatMap((group) => {
         const hours = found.hours.get(group.termKey);
