@@ -1,12 +1,15 @@
 /**
- * The questions. One page = total, all facets (ten values each), a histogram of at most 60 buckets by outcome and the
- * newest 50 events, asked at once as the screen asks them.
+ * The questions, asked of a server that has been running for a while (bench/measure-cold.ts asks one that has just started). One
+ * page = total, all facets (ten values each), a histogram of at most 60 buckets by outcome and the newest 50 events, asked at
+ * once as the screen asks them.
  */
+import { measureExport } from '@/bench/measure-export';
 import type { Params } from '@/bench/params';
 import { formatRfc3339 } from '@/lib/audit/microseconds';
 import { getEventDetail } from '@/lib/search/event-detail';
 import { type EventFilter, emptyFilter, parseEventFilter } from '@/lib/search/event-filter';
 import { searchEvents } from '@/lib/search/event-page';
+import { searchFacetValues } from '@/lib/search/facet-values';
 import { searchFacets } from '@/lib/search/facets';
 import { searchHistogram } from '@/lib/search/histogram';
 import { escapeValue } from '@/lib/search/value-pattern';
@@ -15,19 +18,22 @@ export type QuestionFigures = {
   name: string;
   /** The filter as URL parameters. */
   q: string;
-  kind: 'page' | 'needle' | 'lookup' | 'deep';
+  kind: 'page' | 'needle' | 'lookup' | 'deep' | 'values' | 'export' | 'cold';
   /** Milliseconds. */
   p50: number;
   p95: number;
   /** Events found: the same for every engine. */
   answer: number;
+  /** Of an export. */
+  rowsPerSecond?: number;
 };
 
-const DEEP = 10_000;
+const DEPTHS = [10_000, 100_000];
+const whole = new Intl.NumberFormat('en-US');
 
 export async function askQuestions(params: Params, runs: number): Promise<QuestionFigures[]> {
   const figures: QuestionFigures[] = [];
-  for (const [name, pairs] of pages(params)) {
+  for (const [name, pairs] of pageQuestions(params)) {
     const filter = filterOf(pairs);
     const q = new URLSearchParams(pairs).toString();
     figures.push({ name, q, kind: 'page', ...(await timed(runs, () => askPage(filter))) });
@@ -54,17 +60,36 @@ export async function askQuestions(params: Params, runs: number): Promise<Questi
       return whole.length;
     })),
   });
-  const cursor = await cursorAt(DEEP);
+  for (const depth of DEPTHS) {
+    const cursor = await cursorAt(depth);
+    figures.push({
+      name: `a page ${whole.format(depth)} events deep`,
+      q: '',
+      kind: 'deep',
+      ...(await timed(
+        runs,
+        async () => (await searchEvents({ filter: emptyFilter, limit: 50, cursor })).events.length,
+      )),
+    });
+  }
   figures.push({
-    name: 'a page 10,000 events deep',
-    q: '',
-    kind: 'deep',
-    ...(await timed(runs, async () => (await searchEvents({ filter: emptyFilter, limit: 50, cursor })).events.length)),
+    name: 'values of a facet',
+    q: `userAgent=*${VALUE}*`,
+    kind: 'values',
+    ...(await timed(runs, async () => {
+      const question = { filter: emptyFilter, field: 'userAgent' as const, query: VALUE, limit: 20 };
+      return (await searchFacetValues(question)).matching;
+    })),
   });
+  figures.push({ name: 'export of everything', q: '', kind: 'export', ...(await measureExport()) });
   return figures;
 }
 
-function pages(params: Params): [string, [string, string][]][] {
+/** Occurs in many user agents and not in others. */
+const VALUE = 'kube';
+
+/** Name and filter of each page. */
+export function pageQuestions(params: Params): [string, [string, string][]][] {
   const from = Number(params.from);
   const span = Number(params.to) - from;
   const hour: [string, string][] = [
@@ -105,13 +130,13 @@ function pages(params: Params): [string, [string, string][]][] {
   ];
 }
 
-function filterOf(pairs: [string, string][]): EventFilter {
+export function filterOf(pairs: [string, string][]): EventFilter {
   const { filter, problems } = parseEventFilter(new URLSearchParams(pairs));
   if (problems.length > 0) throw new Error(problems.map((problem) => problem.message).join('; '));
   return filter;
 }
 
-async function askPage(filter: EventFilter): Promise<number> {
+export async function askPage(filter: EventFilter): Promise<number> {
   const [facets, histogram, page] = await Promise.all([
     searchFacets({ filter, limit: 10 }),
     searchHistogram({ filter, maxBuckets: 60 }),
@@ -148,7 +173,7 @@ async function timed(
   return { p50: quantile(milliseconds, 0.5), p95: quantile(milliseconds, 0.95), answer };
 }
 
-function quantile(numbers: number[], q: number): number {
+export function quantile(numbers: number[], q: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? 0;
 }
