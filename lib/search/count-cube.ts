@@ -117,14 +117,81 @@ export class CountCube {
     return sums;
   }
 
+  /**
+   * Adds up the events of these hours by bucket and series, a day at a time: `seriesOf` says by combination to which series its
+   * events belong (-1: to none), `placeOf` where in `sums` the bucket of an instant begins (-1: nowhere). What `visit` would say
+   * with a call a count; there are millions of counts.
+   */
+  addUp(
+    hours: HourRange,
+    resolution: 'day' | 'hour',
+    seriesOf: Int8Array,
+    placeOf: (time: Microseconds) => number,
+    sums: Float64Array,
+  ): void {
+    const places = new Int32Array(24);
+    for (const [day, chunk] of this.days) {
+      const firstHour = day * 24;
+      if (firstHour + 24 <= hours.from || firstHour >= hours.to) continue;
+      const whole = firstHour >= hours.from && firstHour + 24 <= hours.to;
+      if (whole && resolution === 'day') {
+        const place = placeOf(day * MICROSECONDS_PER_DAY);
+        if (place >= 0) addUpDay(chunk, place, seriesOf, sums);
+        continue;
+      }
+      for (let h = 0; h < 24; h++) {
+        const hour = firstHour + h;
+        places[h] = hour >= hours.from && hour < hours.to ? placeOf(hour * MICROSECONDS_PER_HOUR) : -1;
+      }
+      if (places.every((place) => place < 0)) continue;
+      addUpHours(this.hoursOf(day), firstHour, places, seriesOf, sums);
+    }
+  }
+
+  /** Events of a whole day for whose combination `isWanted` is 0; -1 is none. */
+  sumDay(day: number, isWanted: Int8Array): number {
+    const sum = new Float64Array(1);
+    const chunk = this.days.get(day);
+    if (chunk) addUpDay(chunk, 0, isWanted, sum);
+    return sum[0] as number;
+  }
+
+  /** The same by hour, of these days as far as they are in the range; hours without any are left out. */
+  hourSums(days: Iterable<number>, range: HourRange, isWanted: Int8Array): [hour: number, count: number][] {
+    const found: [number, number][] = [];
+    const places = Int32Array.from({ length: 24 }, (_, hour) => hour);
+    for (const day of new Set(days)) {
+      const sums = new Float64Array(24);
+      addUpHours(this.hoursOf(day), day * 24, places, isWanted, sums);
+      sums.forEach((count, place) => {
+        const hour = day * 24 + place;
+        if (count > 0 && hour >= range.from && hour < range.to) found.push([hour, count]);
+      });
+    }
+    return found;
+  }
+
+  /** Marks the combinations of which there is an event on these days. */
+  markPresent(days: Iterable<number>, marks: Uint8Array): void {
+    for (const day of days) {
+      const chunk = this.days.get(day);
+      if (!chunk) continue;
+      for (let i = 0; i < chunk.length; i++) marks[chunk.combinations[i] as number] = 1;
+    }
+  }
+
+  private hoursOf(day: number): CountChunk {
+    const chunk = this.hours.get(day);
+    if (!chunk) throw new Error(`the hours of day ${day} were not asked for`);
+    return chunk;
+  }
+
   private visitHours(
     day: number,
     range: HourRange,
     visitor: (time: Microseconds, combination: number, count: number) => void,
   ): void {
-    const chunk = this.hours.get(day);
-    if (!chunk) throw new Error(`the hours of day ${day} were not asked for`);
-    const { times, combinations, counts, length } = chunk;
+    const { times, combinations, counts, length } = this.hoursOf(day);
     for (let i = 0; i < length; i++) {
       const hour = times[i] as number;
       if (hour >= range.from && hour < range.to) {
@@ -314,6 +381,30 @@ export class CountCube {
       this.days.set(day, chunk);
     }
     return chunk;
+  }
+}
+
+function addUpDay(chunk: CountChunk, place: number, seriesOf: Int8Array, sums: Float64Array): void {
+  const { combinations, counts, length } = chunk;
+  for (let i = 0; i < length; i++) {
+    const series = seriesOf[combinations[i] as number] as number;
+    if (series >= 0) sums[place + series] = (sums[place + series] as number) + (counts[i] as number);
+  }
+}
+
+function addUpHours(
+  chunk: CountChunk,
+  firstHour: number,
+  places: Int32Array,
+  seriesOf: Int8Array,
+  sums: Float64Array,
+): void {
+  const { times, combinations, counts, length } = chunk;
+  for (let i = 0; i < length; i++) {
+    const series = seriesOf[combinations[i] as number] as number;
+    if (series < 0) continue;
+    const place = places[(times[i] as number) - firstHour] as number;
+    if (place >= 0) sums[place + series] = (sums[place + series] as number) + (counts[i] as number);
   }
 }
 

@@ -2,12 +2,12 @@
  * A page of the list, newest first, by keyset. The counts say first which hours hold matches; the database then reads only
  * those. Without that, the newest 50 of a rare filter walk the whole table (12 s at 10 million events).
  */
-import { MICROSECONDS_PER_HOUR, type Microseconds } from '@/lib/audit/microseconds';
+import { MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, type Microseconds } from '@/lib/audit/microseconds';
 import { getPool } from '@/lib/db/pool';
 import { MATCHES } from '@/lib/search/compile-filter';
 import { getCountCube } from '@/lib/search/count-cube';
 import type { EventPage } from '@/lib/search/event-answers';
-import { askEventCounts } from '@/lib/search/event-counts';
+import { askEventCounts, type DayMatches } from '@/lib/search/event-counts';
 import { type EventPlace, formatPlace, parseCursor } from '@/lib/search/event-cursor';
 import type { EventFilter } from '@/lib/search/event-filter';
 import { EVENT_COLUMNS, type EventIndexRow, toEventRow } from '@/lib/search/event-row';
@@ -19,12 +19,15 @@ export const MAX_PAGE = 1000;
 
 type Span = { from: Microseconds; to: Microseconds };
 
+/** The shorter list: the database looks every row up in it. `known`: there were no others when the page was planned. */
+type CombinationChoice = { listed: number[]; isExcluded: boolean; known: number };
+
 type Plan = {
   total: number;
   /** Where the page's events are, newest first; together they hold at least as many matches as the page wants. */
   spans: Span[];
-  /** Combinations all of whose events match, or null when that is all there are. */
-  combinations: number[] | null;
+  /** Which combinations' events match there, or null when that is all there are. */
+  combinations: CombinationChoice | null;
   /** Matching events that are known one by one, newest first, below the cursor and as many as the page wants. */
   singles: MatchingRow[];
 };
@@ -60,32 +63,52 @@ function planPage(filter: EventFilter, wanted: number, after: EventPlace | null)
     filter,
     // Hours, so that the counts tell them apart; a window of less than an hour is read as it is.
     () => MICROSECONDS_PER_HOUR,
-    ({ window, dictionary, verdicts, visit, rows, isInRows }) => {
-      const byHour = new Map<number, number>();
-      let total = 0;
-      visit((at, combination, count) => {
-        if (verdicts[combination] !== MATCHES) return;
-        total += count;
-        const hour = Math.floor(at / MICROSECONDS_PER_HOUR);
-        byHour.set(hour, (byHour.get(hour) ?? 0) + count);
-      });
-      const matching: number[] = [];
-      for (let c = 1; c <= dictionary.combinationCount; c++) {
-        if (verdicts[c] === MATCHES && !isInRows(c)) matching.push(c);
-      }
+    ({ window, verdicts, rows, isInRows, total, byHour, present }) => {
       const singles: MatchingRow[] = [];
       for (const row of rows) {
         if (singles.length >= wanted) break;
         if (verdicts[row.combination] === MATCHES && (after === null || isAfter(row, after))) singles.push(row);
       }
       return {
-        total,
-        spans: window ? spansOf(byHour, wanted, after, window) : [],
-        combinations: matching.length === dictionary.combinationCount ? null : matching,
+        total: total(),
+        spans: window ? spansOf(byHour(), wanted, after, window) : [],
+        combinations: chooseCombinations(present(), (c) => verdicts[c] === MATCHES && !isInRows(c)),
         singles,
       };
     },
+    (matches) => newestDays(matches, wanted, after),
   );
+}
+
+function chooseCombinations(present: Uint8Array, matches: (combination: number) => boolean): CombinationChoice | null {
+  const matching: number[] = [];
+  const others: number[] = [];
+  let all = true;
+  for (let c = 1; c < present.length; c++) {
+    const holds = matches(c);
+    if (!holds) all = false;
+    if (present[c] === 1) (holds ? matching : others).push(c);
+  }
+  if (all) return null;
+  const isExcluded = matching.length > others.length;
+  return { listed: isExcluded ? others : matching, isExcluded, known: present.length - 1 };
+}
+
+/** The newest days that hold enough matches below the cursor. */
+function newestDays({ whole, sum }: DayMatches, wanted: number, after: EventPlace | null): number[] {
+  const cursorDay = after === null ? Infinity : Math.floor(after.at / MICROSECONDS_PER_DAY);
+  const days: number[] = [];
+  let enough = 0;
+  for (const day of whole.sort((a, b) => b - a)) {
+    if (day > cursorDay) continue;
+    if (enough >= wanted) break;
+    const matches = sum(day);
+    if (matches === 0) continue;
+    days.push(day);
+    // How many of the cursor's own day are left is not known: none, to be safe.
+    if (day !== cursorDay) enough += matches;
+  }
+  return days;
 }
 
 /** The newest hours that hold enough matches below the cursor; neighbours are joined. */
@@ -108,12 +131,15 @@ function spansOf(byHour: Map<number, number>, wanted: number, after: EventPlace 
 }
 
 async function readPage(plan: Plan, after: EventPlace | null, limit: number): Promise<EventIndexRow[]> {
-  if (plan.spans.length === 0 || plan.combinations?.length === 0) return [];
+  const { combinations } = plan;
+  if (plan.spans.length === 0 || (combinations?.listed.length === 0 && !combinations.isExcluded)) return [];
   const values: unknown[] = [plan.spans.map((span) => span.from), plan.spans.map((span) => span.to), limit];
   const conditions = ['at >= span_from', 'at < span_to'];
-  if (plan.combinations) {
-    values.push(plan.combinations);
-    conditions.push(`combination_id = any($${values.length}::int[])`);
+  if (combinations) {
+    values.push(combinations.listed, combinations.known);
+    const [listed, known] = [`$${values.length - 1}::int[]`, `$${values.length}::int`];
+    conditions.push(`combination_id <= ${known}`);
+    conditions.push(combinations.isExcluded ? `combination_id <> all(${listed})` : `combination_id = any(${listed})`);
   }
   if (after) {
     values.push(after.at, after.hash, after.clusterId);

@@ -17,17 +17,14 @@ export function searchHistogram(question: { filter: EventFilter; maxBuckets?: nu
   return askEventCounts(
     question.filter,
     (window) => bucketWidth(window, maxBuckets),
-    ({ window, width, dictionary, verdicts, visit }) => {
+    ({ window, width, dictionary, verdicts, addUp }) => {
       if (window === null || width === null) return { total: 0, from: null, to: null, bucketSeconds: 0, buckets: [] };
       const first = Math.floor(window.from / width);
       const series = outcomes.length;
       const sums = new Float64Array(bucketCount(window, width) * series);
       const outcomeOf = outcomeByCombination(dictionary);
-      visit((at, combination, count) => {
-        if (verdicts[combination] !== MATCHES) return;
-        const i = (Math.floor(at / width) - first) * series + (outcomeOf[combination] as number);
-        sums[i] = (sums[i] as number) + count;
-      });
+      const seriesOf = verdicts.map((verdict, c) => (verdict === MATCHES ? (outcomeOf[c] as number) : -1));
+      addUp(seriesOf, (at) => (Math.floor(at / width) - first) * series, sums);
       const buckets: Histogram['buckets'] = [];
       let total = 0;
       for (let b = 0; b * series < sums.length; b++) {

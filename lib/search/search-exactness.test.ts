@@ -379,15 +379,18 @@ describe('every number of a search is what looking at each event gives', () => {
       fc.asyncProperty(filters, fc.integer({ min: 90, max: 1000 }), async (filter, limit) => {
         const expected = decoded.filter((event) => passes(filter, event));
         const seen: string[] = [];
+        const auditIDs: (string | null)[] = [];
         let cursor: string | null = null;
         do {
           const page = await searchEvents({ filter, limit, cursor });
           expect(page.total).toBe(expected.length);
           seen.push(...page.events.map((event) => event.id));
+          auditIDs.push(...page.events.map((event) => event.auditID));
           cursor = page.nextCursor;
         } while (cursor !== null);
         expect(seen.length).toBe(expected.length);
         expect(new Set(seen).size).toBe(expected.length);
+        expect(auditIDs.sort()).toEqual(expected.map(({ event }) => event.auditID).sort());
         const times = seen.map((id) => Number(id.split('-')[0]));
         expect(times).toEqual([...times].sort((a, b) => b - a));
       }),

@@ -7,6 +7,7 @@
  */
 import type { ClientBase } from 'pg';
 import { type EventFieldName, eventFields } from '@/lib/audit/event-fields';
+import { readCopiedRows } from '@/lib/search/copied-rows';
 
 export class TermDictionary {
   /** Value of each term, by its id. */
@@ -38,17 +39,13 @@ export class TermDictionary {
       this.termsByField.get(field)?.push(id);
     }
     const columns = eventFields.map((field) => `"${field.column}"`).join(', ');
-    const combinations = await client.query<number[]>({
-      text: `select id, ${columns} from combination where id > $1 order by id`,
-      values: [this.combinationCount],
-      rowMode: 'array',
-    });
-    for (const row of combinations.rows) {
+    const query = `select id, ${columns} from combination where id > ${this.combinationCount} order by id`;
+    await readCopiedRows(client, query, eventFields.length + 1, (row) => {
       const id = row[0] as number;
       this.makeRoom(id);
       for (let f = 0; f < eventFields.length; f++) (this.columns[f] as Int32Array)[id] = row[f + 1] as number;
       this.combinationCount = id;
-    }
+    });
   }
 
   private makeRoom(id: number): void {
