@@ -2,7 +2,7 @@
 import { type EventFieldName, eventFieldNames } from '@/lib/audit/event-fields';
 import type { FacetBucket } from '@/lib/search/event-answers';
 import type { EventFilter } from '@/lib/search/event-filter';
-import { bucketsOf, sumFacets } from '@/lib/search/facets';
+import { sumFacets, topBuckets } from '@/lib/search/facets';
 
 export type FacetValues = {
   buckets: FacetBucket[];
@@ -17,11 +17,12 @@ export async function searchFacetValues(question: {
   query: string;
   limit: number;
 }): Promise<FacetValues> {
-  const { counts, dictionary } = await sumFacets(question.filter);
-  const column = counts[eventFieldNames.indexOf(question.field)] as Float64Array;
+  const { field, limit } = question;
+  const { counts, dictionary } = await sumFacets(question.filter, [field]);
+  const column = counts[eventFieldNames.indexOf(field)] as Float64Array;
   const query = question.query.toLowerCase();
-  const buckets = bucketsOf(column, question.field, dictionary).filter(({ value }) =>
-    (value ?? '').toLowerCase().includes(query),
+  const { buckets, matching } = topBuckets(column, field, dictionary, limit, (value) =>
+    value.toLowerCase().includes(query),
   );
-  return { buckets: buckets.slice(0, question.limit), matching: buckets.length };
+  return { buckets, matching };
 }

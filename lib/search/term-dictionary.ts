@@ -19,6 +19,9 @@ export class TermDictionary {
   /** Ids of the terms of each field. */
   private readonly termsByField = new Map<string, number[]>(eventFields.map((field) => [field.name, []]));
 
+  /** By term: which one of its field's it is, from 1. */
+  places: Int32Array = new Int32Array(1024);
+
   get termCount(): number {
     return this.values.length - 1;
   }
@@ -36,7 +39,8 @@ export class TermDictionary {
     });
     for (const [id, field, value] of terms.rows) {
       this.values[id] = value;
-      this.termsByField.get(field)?.push(id);
+      if (id >= this.places.length) this.places = grown(this.places);
+      this.places[id] = this.termsByField.get(field)?.push(id) ?? 0;
     }
     const columns = eventFields.map((field) => `"${field.column}"`).join(', ');
     const query = `select id, ${columns} from combination where id > ${this.combinationCount} order by id`;
@@ -52,9 +56,14 @@ export class TermDictionary {
     const size = (this.columns[0] as Int32Array).length;
     if (id < size) return;
     for (let f = 0; f < this.columns.length; f++) {
-      const grown = new Int32Array(size * 2);
-      grown.set(this.columns[f] as Int32Array);
-      this.columns[f] = grown;
+      this.columns[f] = grown(this.columns[f] as Int32Array);
     }
   }
+}
+
+/** Twice as long. */
+function grown(column: Int32Array): Int32Array {
+  const longer = new Int32Array(2 * column.length);
+  longer.set(column);
+  return longer;
 }
