@@ -94,7 +94,7 @@ export function topBuckets(
   let matching = 0;
   let events = 0;
   let least: FacetBucket | null = null;
-  const room = 2 * limit + 100;
+  const room = 2 * limit;
   const cut = () => {
     buckets.sort(byCount);
     buckets = buckets.slice(0, limit);
