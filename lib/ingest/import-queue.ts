@@ -92,8 +92,9 @@ export async function runNextImport(signal: AbortSignal): Promise<boolean> {
     fault = error as Error;
   } finally {
     // A shutdown is no cancellation: the row goes back to the queue and the file stays for the next start.
-    if (signal.aborted) await requeueImport(id);
-    else if (!fault) await rm(spoolPath, { force: true });
+    // Unless it had ended just before: what is done stays done, and its file goes.
+    const waits = signal.aborted ? await requeueImport(id) : fault !== null;
+    if (!waits) await rm(spoolPath, { force: true });
   }
   if (fault && !signal.aborted) await requeueWhenPossible(id, claimed.name, fault, signal);
   return true;
@@ -129,12 +130,14 @@ export async function recoverImports(): Promise<void> {
   }
 }
 
-async function requeueImport(id: string): Promise<void> {
-  await getPool().query(
+/** Whether it waits now: one that has ended, or that somebody cancelled, does not. */
+async function requeueImport(id: string): Promise<boolean> {
+  const { rowCount } = await getPool().query(
     `update import_file set state = 'queued', error = null, finished_at = null, runner_pid = null, updated_at = now()
-     where id = $1 and not cancel_requested`,
+     where id = $1 and not cancel_requested and state not in ('done', 'failed')`,
     [id],
   );
+  return rowCount === 1;
 }
 
 async function failImport(id: string, error: string): Promise<void> {
