@@ -23,16 +23,29 @@ export class StreamTable {
   readonly buckets: (BucketStreams | null)[];
 
   constructor(facts: readonly (BucketFacts | null)[]) {
-    const distinct = new Map<string, { head: number; stream: number }>();
-    for (const fact of facts) for (const entry of fact?.streams ?? []) distinct.set(keyOf(entry), entry);
-    const ordered = [...distinct.values()].sort((a, b) => a.head - b.head || a.stream - b.stream);
-    const columns = new Map(ordered.map((entry, column) => [keyOf(entry), column]));
+    // By head, then by stream: a key that joins the two would be a text for each stream of each bucket.
+    const columns = new Map<number, Map<number, number>>();
+    for (const fact of facts) {
+      for (const { head, stream } of fact?.streams ?? []) {
+        const streams = columns.get(head);
+        if (streams) streams.set(stream, 0);
+        else columns.set(head, new Map([[stream, 0]]));
+      }
+    }
+    const ordered: { head: number; stream: number }[] = [];
+    for (const [head, streams] of [...columns].sort(([a], [b]) => a - b)) {
+      for (const stream of [...streams.keys()].sort((a, b) => a - b)) {
+        streams.set(stream, ordered.length);
+        ordered.push({ head, stream });
+      }
+    }
     this.heads = Int32Array.from(ordered, (entry) => entry.head);
     this.hashes = Float64Array.from(ordered, (entry) => entry.stream >>> 0);
+    const columnOf = (entry: { head: number; stream: number }) => columns.get(entry.head)?.get(entry.stream) as number;
     this.buckets = facts.map((fact) =>
       fact
         ? {
-            columns: Int32Array.from(fact.streams, (entry) => columns.get(keyOf(entry)) as number),
+            columns: Int32Array.from(fact.streams, columnOf),
             counts: Int32Array.from(fact.streams, (entry) => entry.count),
             completed: fact.completed,
             limits: keptLimits(fact),
@@ -46,10 +59,6 @@ export class StreamTable {
     const call = kindOf({ head: this.heads[column] as number }) === streamKinds.call;
     return (this.hashes[column] as number) <= (call ? bucket.limits.calls : bucket.limits.leases);
   }
-}
-
-function keyOf(entry: { head: number; stream: number }): string {
-  return `${entry.head} ${entry.stream}`;
 }
 
 export class StreamWindow {
