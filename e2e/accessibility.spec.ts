@@ -64,7 +64,8 @@ test('palette, shortcuts, time range, columns', async ({ page }) => {
   await expectAccessible(page, dialog);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Columns' }).click();
-  await expectAccessible(page);
+  await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible();
+  await expectAccessible(page, dialog);
 });
 
 test('narrow, with the drawer', async ({ page }) => {
