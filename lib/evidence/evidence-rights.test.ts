@@ -45,6 +45,19 @@ describe.runIf(hasProductRole())('the role that the product works as', () => {
     return id;
   }
 
+  it('is refused the removal of rows of every table that a trigger guards: none was forgotten', async () => {
+    const { rows } = await database.product.query<{ table: string; mayRemove: boolean }>(
+      `select distinct c.relname as table,
+         has_table_privilege(c.oid, 'delete') or has_table_privilege(c.oid, 'truncate') as "mayRemove"
+       from pg_trigger t join pg_class c on c.oid = t.tgrelid
+       where not t.tgisinternal and t.tgtype & 8 > 0 order by 1`,
+    );
+    expect(rows.map(({ table }) => table)).toEqual(
+      expect.arrayContaining(['case_entry', 'checkpoint', 'evidence_block']),
+    );
+    expect(rows.filter(({ mayRemove }) => mayRemove)).toEqual([]);
+  });
+
   it.each([
     "update evidence_block set data = ''",
     'update evidence_block set received_at = now() where false',
