@@ -1,7 +1,6 @@
-import Link from 'next/link';
 import { ChangesTable } from '@/components/clusters/changes-table';
 import { ClusterPanel } from '@/components/clusters/cluster-panel';
-import { buttonClass } from '@/components/ui/button';
+import { ImportOrConnect } from '@/components/imports/import-or-connect';
 import { Command, EmptyState } from '@/components/ui/empty-state';
 import { Panel } from '@/components/ui/panel';
 import type { ClusterOverview } from '@/lib/retention/cluster-overview-answers';
@@ -13,19 +12,7 @@ export function ClustersScreen({ overview }: { overview: ClusterOverview }) {
     <div className="mx-auto flex max-w-[1360px] flex-col gap-3 p-4">
       <h1 className="text-lg font-semibold">Clusters</h1>
       {clusters.length === 0 ? (
-        <EmptyState
-          title="There is no cluster yet"
-          action={
-            <>
-              <Link href="/imports" prefetch={false} className={buttonClass('primary')}>
-                Import a log
-              </Link>
-              <Link href="/sources" prefetch={false} className={buttonClass()}>
-                Connect a source
-              </Link>
-            </>
-          }
-        >
+        <EmptyState title="There is no cluster yet" action={<ImportOrConnect />}>
           <p>How much is stored of each cluster, how long it is kept, and whether secrets are replaced.</p>
           <p className="mt-2">
             A cluster is made by its first import, or by <Command>npm run cluster -- set NAME --redact on</Command>

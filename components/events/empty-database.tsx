@@ -1,6 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { buttonClass } from '@/components/ui/button';
+import { ImportOrConnect } from '@/components/imports/import-or-connect';
 import { Command, EmptyState } from '@/components/ui/empty-state';
 
 type EmptyProps = {
@@ -14,19 +13,7 @@ export function EmptyDatabase({ screen, children }: EmptyProps) {
   return (
     <div className="pt-12">
       <h1 className="sr-only">{screen}</h1>
-      <EmptyState
-        title={`${screen}: no audit events yet`}
-        action={
-          <>
-            <Link href="/imports" prefetch={false} className={buttonClass('primary')}>
-              Import a log
-            </Link>
-            <Link href="/sources" prefetch={false} className={buttonClass()}>
-              Connect a source
-            </Link>
-          </>
-        }
-      >
+      <EmptyState title={`${screen}: no audit events yet`} action={<ImportOrConnect />}>
         <p>{children}</p>
         <p className="mt-3">
           From a terminal: <Command>npm run import -- audit.log</Command>

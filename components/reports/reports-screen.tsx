@@ -1,12 +1,11 @@
 'use client';
 
-import Link from 'next/link';
+import { ImportOrConnect } from '@/components/imports/import-or-connect';
 import { NewReportForm } from '@/components/reports/new-report-form';
 import { ReportTable } from '@/components/reports/report-table';
 import { ScheduleTable } from '@/components/reports/schedule-table';
 import { ScopeEditor } from '@/components/reports/scope-editor';
 import { useRefresh } from '@/components/reports/use-refresh';
-import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { formatPlural } from '@/components/ui/format-number';
 import { Notice } from '@/components/ui/notice';
@@ -29,20 +28,7 @@ export function ReportsScreen({ known, reports, schedules, scopes, clusters, per
   useRefresh(reports.some(isMaking));
   if (clusters.length === 0) {
     return (
-      <EmptyState
-        title="Reports: nothing to report on yet"
-        className="pt-24"
-        action={
-          <>
-            <Link href="/imports" prefetch={false} className={buttonClass('primary')}>
-              Import a log
-            </Link>
-            <Link href="/sources" prefetch={false} className={buttonClass()}>
-              Connect a source
-            </Link>
-          </>
-        }
-      >
+      <EmptyState title="Reports: nothing to report on yet" className="pt-24" action={<ImportOrConnect />}>
         A report answers a control (PCI DSS, HIPAA, GDPR, NIST, SOC 2, ISO 27001, CIS) from the audit log of a cluster.
       </EmptyState>
     );
